@@ -1,0 +1,356 @@
+//! Model: iCalendar text (RFC 5545, with the names of RFC 7986).
+
+use crate::link::Link;
+use crate::time::{Date, DateTime, Instant, When};
+use crate::{Event, Status};
+
+/// 2020-01-01T00:00:00Z in milliseconds: the moment from which `SEQUENCE` counts its seconds.
+const SEQUENCE_START: i64 = 1_577_836_800_000;
+
+/// What a calendar says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Calendar<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// `DTSTAMP` of the events that do not say when they last changed.
+    pub stamp: Instant,
+    /// IANA zones whose `VTIMEZONE` text (RFC 5545, section 3.6.5, lines that end with CRLF) stands in the calendar.
+    /// The times of an event in any other zone are written in UTC, which names the same instants.
+    pub zones: &'a [(String, String)],
+    /// Whether it is read again and again.
+    pub purpose: Purpose,
+}
+
+/// What a calendar is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be taken in once.
+    Copy,
+    /// To be asked for again: it says how often (RFC 7986, section 5.7).
+    Subscription,
+}
+
+/// An event with the words that are chosen for its reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// Its title.
+    pub summary: &'a str,
+    /// Its description, with the prices.
+    pub description: &'a str,
+    /// Its place; empty for none.
+    pub location: &'a str,
+    /// Its page.
+    pub url: Option<&'a Link>,
+}
+
+/// The text of a calendar: lines of at most 75 octets that end with CRLF.
+///
+/// ```
+/// use joint_events_model::{ics::{calendar, Calendar, Purpose}, time::Instant};
+///
+/// let empty = Calendar { name: "Événements", stamp: Instant(0), zones: &[], purpose: Purpose::Copy };
+/// assert!(calendar(&empty, &[]).starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
+/// ```
+pub fn calendar(calendar: &Calendar, entries: &[Entry]) -> String {
+    let mut text = String::new();
+    push(&mut text, "BEGIN:VCALENDAR");
+    push(&mut text, "VERSION:2.0");
+    push(&mut text, "PRODID:-//joint-events//joint-events//EN");
+    push(&mut text, "CALSCALE:GREGORIAN");
+    push(&mut text, "METHOD:PUBLISH");
+    push(&mut text, &format!("NAME:{}", escaped(calendar.name)));
+    // What calendars read before RFC 7986, and many still do.
+    push(&mut text, &format!("X-WR-CALNAME:{}", escaped(calendar.name)));
+    match calendar.purpose {
+        Purpose::Subscription => push(&mut text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H"),
+        Purpose::Copy => {}
+    }
+    for (_, zone) in calendar.zones {
+        text.push_str(zone);
+    }
+    for entry in entries {
+        push_event(&mut text, calendar, entry);
+    }
+    push(&mut text, "END:VCALENDAR");
+    text
+}
+
+fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
+    let event = entry.event;
+    push(text, "BEGIN:VEVENT");
+    push(text, &format!("UID:{}@joint-events", event.id));
+    let changed = event.updated_at.map(DateTime::instant);
+    push(text, &format!("DTSTAMP:{}", utc(changed.unwrap_or(calendar.stamp))));
+    if let Some(changed) = changed {
+        push(text, &format!("LAST-MODIFIED:{}", utc(changed)));
+    }
+    let seconds = changed.map_or(0, |changed| changed.0.saturating_sub(SEQUENCE_START).div_euclid(1000));
+    push(text, &format!("SEQUENCE:{}", seconds.clamp(0, i64::from(i32::MAX))));
+    let zone = calendar
+        .zones
+        .iter()
+        .map(|(zone, _)| zone)
+        .find(|zone| **zone == event.time_zone);
+    push_time(text, "DTSTART", event.start, zone);
+    match (event.start, event.end) {
+        (When::Date(start), end) => {
+            // RFC 5545, section 3.6.1: the end is the first day that is not part of the event.
+            let after = end.map_or(start, When::date).next().unwrap_or(start);
+            push_time(text, "DTEND", When::Date(after), zone);
+        }
+        (When::DateTime(_), Some(end)) => push_time(text, "DTEND", end, zone),
+        (When::DateTime(_), None) => {}
+    }
+    let status = match event.status {
+        Status::Scheduled | Status::Rescheduled | Status::MovedOnline | Status::Unrecognized => "CONFIRMED",
+        Status::Cancelled => "CANCELLED",
+        Status::Postponed => "TENTATIVE",
+    };
+    push(text, &format!("STATUS:{status}"));
+    for (name, value) in [
+        ("SUMMARY", entry.summary),
+        ("DESCRIPTION", entry.description),
+        ("LOCATION", entry.location),
+    ] {
+        if !value.is_empty() {
+            push(text, &format!("{name}:{}", escaped(value)));
+        }
+    }
+    if let Some(url) = entry.url {
+        push(text, &format!("URL:{}", url.as_str()));
+    }
+    push(text, "END:VEVENT");
+}
+
+fn push_time(text: &mut String, name: &str, when: When, zone: Option<&String>) {
+    let line = match (when, zone) {
+        (When::Date(date), _) => format!("{name};VALUE=DATE:{}", basic(date)),
+        (When::DateTime(moment), None) => format!("{name}:{}", utc(moment.instant())),
+        (When::DateTime(moment), Some(zone)) => {
+            let DateTime {
+                date,
+                hour,
+                minute,
+                second,
+                ..
+            } = moment;
+            format!("{name};TZID={zone}:{}T{hour:02}{minute:02}{second:02}", basic(date))
+        }
+    };
+    push(text, &line);
+}
+
+fn basic(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year, date.month, date.day)
+}
+
+/// `20270309T220000Z` (RFC 5545, section 3.3.5, form 2).
+///
+/// ```
+/// use joint_events_model::{ics::utc, time::Instant};
+///
+/// assert_eq!(utc(Instant(0)), "19700101T000000Z");
+/// ```
+pub fn utc(instant: Instant) -> String {
+    let seconds = instant.0.div_euclid(1000);
+    let clock = seconds.rem_euclid(86_400);
+    // An instant beyond the year 9999 does not pass the reader.
+    let date = Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date {
+        year: 9999,
+        month: 12,
+        day: 31,
+    });
+    format!(
+        "{}T{:02}{:02}{:02}Z",
+        basic(date),
+        clock / 3600,
+        clock / 60 % 60,
+        clock % 60
+    )
+}
+
+/// The text as a TEXT value (RFC 5545, section 3.3.11); controls that it can't hold are left out.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | ';' | ',' => escaped.extend(['\\', character]),
+            '\n' => escaped.push_str("\\n"),
+            control if control.is_control() && control != '\t' => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// Adds a content line, folded before its 76th octet (RFC 5545, section 3.1), never inside a character.
+fn push(text: &mut String, line: &str) {
+    let mut octets = 0_usize;
+    for character in line.chars() {
+        octets = octets.saturating_add(character.len_utf8());
+        if octets > 75 {
+            text.push_str("\r\n ");
+            octets = character.len_utf8().saturating_add(1);
+        }
+        text.push(character);
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::read;
+    use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn event(members: &str) -> Event {
+        let text = format!(
+            r#"{{"format": "joint-events", "version": "1.0", "events": [{{"id": "gala", "title": {{"fr": "Gala"}},
+            "timeZone": "America/Toronto", "organizers": ["lso"], {members}}}]}}"#
+        );
+        read(&text)
+            .unwrap_or_else(|error| panic!("{error}"))
+            .feed
+            .events
+            .remove(0)
+    }
+
+    fn written(event: &Event, summary: &str, zones: &[(String, String)]) -> String {
+        let entry = Entry {
+            event,
+            summary,
+            description: "",
+            location: "",
+            url: event.url.values().next(),
+        };
+        calendar(
+            &Calendar {
+                name: "Gala",
+                stamp: Instant(0),
+                zones,
+                purpose: Purpose::Subscription,
+            },
+            &[entry],
+        )
+    }
+
+    #[track_caller]
+    fn holds(members: &str, lines: &[&str]) {
+        let text = written(&event(members), "Gala", &[]);
+        for line in lines {
+            assert!(text.contains(&format!("\r\n{line}\r\n")), "{line} in {text}");
+        }
+    }
+
+    fn unfolded(text: &str) -> String {
+        text.replace("\r\n ", "")
+    }
+
+    #[test]
+    fn times_are_utc_across_the_change_of_clocks() {
+        holds(
+            r#""start": "2027-03-13T17:00:00-05:00", "end": "2027-03-14T17:00:00-04:00""#,
+            &["DTSTART:20270313T220000Z", "DTEND:20270314T210000Z"],
+        );
+    }
+
+    #[test]
+    fn the_end_of_days_is_the_day_after() {
+        holds(
+            r#""start": "2026-12-30", "end": "2026-12-31""#,
+            &["DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270101"],
+        );
+        holds(r#""start": "2027-02-28""#, &["DTEND;VALUE=DATE:20270301"]);
+    }
+
+    #[test]
+    fn a_zone_that_the_calendar_describes_keeps_the_wall_clock() {
+        let zone = (
+            "America/Toronto".to_owned(),
+            "BEGIN:VTIMEZONE\r\nTZID:America/Toronto\r\nEND:VTIMEZONE\r\n".to_owned(),
+        );
+        let text = written(&event(r#""start": "2027-03-09T17:00:00-05:00""#), "Gala", &[zone]);
+        assert!(
+            text.contains("\r\nDTSTART;TZID=America/Toronto:20270309T170000\r\n"),
+            "{text}"
+        );
+        assert!(!text.contains("DTEND"), "an event without an end has none: {text}");
+    }
+
+    #[test]
+    fn the_status_is_said_in_the_standards_words() {
+        for (status, said) in [
+            ("scheduled", "CONFIRMED"),
+            ("cancelled", "CANCELLED"),
+            ("postponed", "TENTATIVE"),
+            ("x", "CONFIRMED"),
+        ] {
+            holds(
+                &format!(r#""start": "2027-03-09", "status": "{status}""#),
+                &[&format!("STATUS:{said}")],
+            );
+        }
+    }
+
+    #[test]
+    fn a_changed_event_has_a_higher_sequence() {
+        holds(r#""start": "2027-03-09""#, &["SEQUENCE:0", "DTSTAMP:19700101T000000Z"]);
+        holds(
+            r#""start": "2027-03-09", "updatedAt": "2020-01-01T00:01:00Z""#,
+            &[
+                "SEQUENCE:60",
+                "DTSTAMP:20200101T000100Z",
+                "LAST-MODIFIED:20200101T000100Z",
+            ],
+        );
+        holds(
+            r#""start": "2027-03-09", "updatedAt": "2019-01-01T00:01:00Z""#,
+            &["SEQUENCE:0"],
+        );
+    }
+
+    #[test]
+    fn a_text_cannot_start_a_line_of_its_own() {
+        let text = written(&event(r#""start": "2027-03-09""#), "Gala\r\nATTENDEE:x\\;,\u{7}", &[]);
+        assert!(text.contains("\r\nSUMMARY:Gala\\nATTENDEE:x\\\\\\;\\,\r\n"), "{text}");
+    }
+
+    #[test]
+    fn another_parser_reads_the_same() {
+        let summary = "Forum capital; deux jours, « Québec–Ontario » \\ suite\nligne 2";
+        let text = written(
+            &event(r#""start": "2027-03-09", "url": {"fr": "https://lso.example/gala"}"#),
+            summary,
+            &[],
+        );
+        let parsed = ICalendar::parse(&text).unwrap_or_else(|entry| panic!("{entry:?}"));
+        let component = parsed
+            .components
+            .iter()
+            .find(|component| component.component_type == ICalendarComponentType::VEvent)
+            .expect("an event");
+        let value = |name: ICalendarProperty| {
+            component
+                .property(&name)
+                .and_then(|entry| entry.values.first())
+                .and_then(|value| value.as_text())
+                .map(str::to_owned)
+        };
+        assert_eq!(value(ICalendarProperty::Summary).as_deref(), Some(summary));
+        assert_eq!(value(ICalendarProperty::Uid).as_deref(), Some("gala@joint-events"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_keeps_every_character_and_no_line_is_longer_than_75_octets(summary in "[a-z é€😀]{1,200}") {
+            let text = written(&event(r#""start": "2027-03-09""#), &summary, &[]);
+            prop_assert!(text.split("\r\n").all(|line| line.len() <= 75));
+            let line = format!("\r\nSUMMARY:{summary}\r\n");
+            prop_assert!(unfolded(&text).contains(&line));
+        }
+    }
+}

@@ -1,0 +1,516 @@
+//! Model: RFC 3339 moments and calendar dates, without a zone database.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+const DAY: i64 = 86_400_000;
+const NOON: i64 = 43_200_000;
+const MINUTE: i64 = 60_000;
+
+/// A calendar day (proleptic Gregorian). Orders by day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    /// 0 to 9999.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl Date {
+    /// The date of `YYYY-MM-DD` (RFC 3339, `full-date`); a day that the calendar lacks is refused, not shifted.
+    ///
+    /// ```
+    /// use joint_events_model::time::Date;
+    ///
+    /// assert_eq!(Date::parse("2027-03-09"), Some(Date { year: 2027, month: 3, day: 9 }));
+    /// assert_eq!(Date::parse("2027-06-31"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut digits = Digits(text.as_bytes());
+        let date = digits.date()?;
+        digits.0.is_empty().then_some(date)
+    }
+
+    /// Days since 1970-01-01; negative before it.
+    pub fn days_since_epoch(self) -> i64 {
+        // Years are counted from March, so that the leap day is the last of its year; 400 of them have 146 097 days.
+        let month = i64::from(self.month);
+        let year = i64::from(self.year).saturating_sub(i64::from(month <= 2));
+        let since_march = month.saturating_add(9).rem_euclid(12);
+        let day_of_year = since_march.saturating_mul(153).saturating_add(2).div_euclid(5);
+        let leap_days = year
+            .div_euclid(4)
+            .saturating_sub(year.div_euclid(100))
+            .saturating_add(year.div_euclid(400));
+        let days = year
+            .saturating_mul(365)
+            .saturating_add(leap_days)
+            .saturating_add(day_of_year);
+        // 719 469 days lie between 0000-03-01, less the one that `day` counts from, and 1970-01-01.
+        days.saturating_add(i64::from(self.day)).saturating_sub(719_469)
+    }
+
+    /// The date so many days after 1970-01-01, within the years 0 to 9999.
+    ///
+    /// ```
+    /// use joint_events_model::time::Date;
+    ///
+    /// assert_eq!(Date::from_days(20_886), Date::parse("2027-03-09"));
+    /// ```
+    pub fn from_days(days: i64) -> Option<Self> {
+        let shifted = days.checked_add(719_468)?;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let corrected = day_of_era
+            .checked_sub(day_of_era.checked_div(1460)?)?
+            .checked_add(day_of_era.checked_div(36_524)?)?
+            .checked_sub(day_of_era.checked_div(146_096)?)?;
+        let year_of_era = corrected.checked_div(365)?;
+        let year_start = year_of_era
+            .checked_mul(365)?
+            .checked_add(year_of_era.checked_div(4)?)?
+            .checked_sub(year_of_era.checked_div(100)?)?;
+        let day_of_year = day_of_era.checked_sub(year_start)?;
+        let since_march = day_of_year.checked_mul(5)?.checked_add(2)?.checked_div(153)?;
+        let month_start = since_march.checked_mul(153)?.checked_add(2)?.checked_div(5)?;
+        let month = since_march.checked_add(2)?.rem_euclid(12).checked_add(1)?;
+        let year = era
+            .checked_mul(400)?
+            .checked_add(year_of_era)?
+            .checked_add(i64::from(month <= 2))?;
+        let date = Self {
+            year: i32::try_from(year).ok()?,
+            month: u8::try_from(month).ok()?,
+            day: u8::try_from(day_of_year.checked_sub(month_start)?.checked_add(1)?).ok()?,
+        };
+        (0..=9999).contains(&date.year).then_some(date)
+    }
+
+    /// The day after; the last day of the year 9999 has none.
+    pub fn next(self) -> Option<Self> {
+        Self::from_days(self.days_since_epoch().checked_add(1)?)
+    }
+
+    /// The instant of 00:00 UTC.
+    fn midnight(self) -> i64 {
+        self.days_since_epoch().saturating_mul(DAY)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A moment as written (RFC 3339, section 5.6): wall clock and offset, kept apart from its instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DateTime {
+    /// Day on the wall.
+    pub date: Date,
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 59: leap seconds are refused.
+    pub second: u8,
+    /// 0 to 999, if a fraction is written.
+    pub millisecond: Option<u16>,
+    /// Minutes east of UTC.
+    pub offset: i16,
+}
+
+impl DateTime {
+    /// The moment of an RFC 3339 `date-time`; one without an offset, `24:00` and leap seconds are refused, not shifted.
+    ///
+    /// ```
+    /// use joint_events_model::time::DateTime;
+    ///
+    /// assert!(DateTime::parse("2027-03-09T17:00:00-05:00").is_some());
+    /// assert!(DateTime::parse("2027-03-09T17:00:00").is_none());
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut digits = Digits(text.as_bytes());
+        let date = digits.date()?;
+        digits.one_of(b"Tt")?;
+        let hour = digits.number(2).filter(|hour| *hour < 24)?;
+        digits.one_of(b":")?;
+        let minute = digits.number(2).filter(|minute| *minute < 60)?;
+        digits.one_of(b":")?;
+        let second = digits.number(2).filter(|second| *second < 60)?;
+        let millisecond = match digits.one_of(b".") {
+            Some(_) => Some(digits.milliseconds()?),
+            None => None,
+        };
+        let offset = digits.offset()?;
+        let narrow = |number: u16| u8::try_from(number).ok();
+        digits.0.is_empty().then_some(Self {
+            date,
+            hour: narrow(hour)?,
+            minute: narrow(minute)?,
+            second: narrow(second)?,
+            millisecond,
+            offset,
+        })
+    }
+
+    /// When it is.
+    pub fn instant(self) -> Instant {
+        let minutes = i64::from(self.hour)
+            .saturating_mul(60)
+            .saturating_add(i64::from(self.minute));
+        let minutes = minutes.saturating_sub(i64::from(self.offset));
+        let seconds = i64::from(self.second).saturating_mul(1000);
+        let clock = minutes.saturating_mul(MINUTE).saturating_add(seconds);
+        let clock = clock.saturating_add(i64::from(self.millisecond.unwrap_or(0)));
+        Instant(self.date.midnight().saturating_add(clock))
+    }
+
+    /// The last millisecond that the text covers: a bound given to the second includes that whole second.
+    ///
+    /// ```
+    /// use joint_events_model::time::{DateTime, Instant};
+    ///
+    /// assert_eq!(DateTime::parse("1970-01-01T00:00:59Z").map(DateTime::last_instant), Some(Instant(59_999)));
+    /// ```
+    pub fn last_instant(self) -> Instant {
+        let rest = if self.millisecond.is_none() { 999 } else { 0 };
+        Instant(self.instant().0.saturating_add(rest))
+    }
+
+    /// The wall clock as if it stood in UTC: what a formatter that is told `UTC` prints as written.
+    pub fn wall_clock(self) -> Instant {
+        Self { offset: 0, ..self }.instant()
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}T{:02}:{:02}:{:02}",
+            self.date, self.hour, self.minute, self.second
+        )?;
+        if let Some(millisecond) = self.millisecond {
+            write!(f, ".{millisecond:03}")?;
+        }
+        match self.offset {
+            0 => f.write_str("Z"),
+            offset => {
+                let sign = if offset < 0 { '-' } else { '+' };
+                let minutes = offset.unsigned_abs();
+                write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+            }
+        }
+    }
+}
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Instant(pub i64);
+
+/// A day, or a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// All day.
+    Date(Date),
+    /// At a time.
+    DateTime(DateTime),
+}
+
+impl When {
+    /// A date, or a date-time with its offset.
+    pub fn parse(text: &str) -> Option<Self> {
+        Date::parse(text)
+            .map(Self::Date)
+            .or_else(|| DateTime::parse(text).map(Self::DateTime))
+    }
+
+    /// The day on the wall.
+    pub fn date(self) -> Date {
+        match self {
+            Self::Date(date) => date,
+            Self::DateTime(moment) => moment.date,
+        }
+    }
+
+    /// The order of lists: by date as written, all-day first, then by instant.
+    pub fn list_order(&self, other: &Self) -> Ordering {
+        self.list_key().cmp(&other.list_key())
+    }
+
+    fn list_key(&self) -> (Date, Option<Instant>) {
+        match self {
+            Self::Date(date) => (*date, None),
+            Self::DateTime(moment) => (moment.date, Some(moment.instant())),
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => date.fmt(f),
+            Self::DateTime(moment) => moment.fmt(f),
+        }
+    }
+}
+
+/// The time that an event takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First day or moment.
+    pub start: When,
+    /// Last day (inclusive) or moment.
+    pub end: Option<When>,
+}
+
+impl Span {
+    /// The instant from which it is running.
+    ///
+    /// A day has no instant without a zone database. Noon UTC stands for its bounds: by then the day has begun
+    /// everywhere in Canada, and the business of the day before is done.
+    pub fn begins(self) -> Instant {
+        match self.start {
+            When::Date(date) => Instant(date.midnight().saturating_add(NOON)),
+            When::DateTime(moment) => moment.instant(),
+        }
+    }
+
+    /// The instant from which it is past: its end; without one, the midnight that ends its start's day on the wall;
+    /// for days, 12:00 UTC of the day after the last.
+    pub fn ends(self) -> Instant {
+        match self.end.unwrap_or(self.start) {
+            When::Date(date) => Instant(date.midnight().saturating_add(DAY).saturating_add(NOON)),
+            When::DateTime(moment) if self.end.is_some() => moment.instant(),
+            When::DateTime(moment) => {
+                let east = i64::from(moment.offset).saturating_mul(MINUTE);
+                Instant(moment.date.midnight().saturating_add(DAY).saturating_sub(east))
+            }
+        }
+    }
+
+    /// Whether it is over.
+    pub fn is_past(self, now: Instant) -> bool {
+        self.ends() <= now
+    }
+
+    /// Whether it has begun and is not over.
+    pub fn is_running(self, now: Instant) -> bool {
+        self.begins() <= now && !self.is_past(now)
+    }
+}
+
+/// What is left of a text that is read digit by digit.
+struct Digits<'a>(&'a [u8]);
+
+impl Digits<'_> {
+    fn number(&mut self, length: usize) -> Option<u16> {
+        let (digits, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        digits.iter().try_fold(0_u16, |number, byte| {
+            let digit = byte.is_ascii_digit().then(|| byte.wrapping_sub(b'0'))?;
+            number.checked_mul(10)?.checked_add(u16::from(digit))
+        })
+    }
+
+    fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        if !allowed.contains(first) {
+            return None;
+        }
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn date(&mut self) -> Option<Date> {
+        let year = i32::from(self.number(4)?);
+        self.one_of(b"-")?;
+        let month = u8::try_from(self.number(2)?).ok()?;
+        self.one_of(b"-")?;
+        let day = u8::try_from(self.number(2)?).ok()?;
+        let date = Date { year, month, day };
+        // Only a day of the calendar is what its own number of days gives back.
+        let real = (1..=12).contains(&month) && Date::from_days(date.days_since_epoch()) == Some(date);
+        real.then_some(date)
+    }
+
+    /// One digit or more after the point; those past the third are read and not kept.
+    fn milliseconds(&mut self) -> Option<u16> {
+        let mut milliseconds = 0_u16;
+        let mut place = 100_u16;
+        let mut length = 0_usize;
+        while let Some(digit) = self
+            .0
+            .first()
+            .filter(|byte| byte.is_ascii_digit())
+            .map(|byte| byte.wrapping_sub(b'0'))
+        {
+            self.one_of(b"0123456789")?;
+            milliseconds = milliseconds.saturating_add(u16::from(digit).saturating_mul(place));
+            place = place.checked_div(10)?;
+            length = length.saturating_add(1);
+        }
+        (length > 0).then_some(milliseconds)
+    }
+
+    fn offset(&mut self) -> Option<i16> {
+        let sign = match self.one_of(b"Zz+-")? {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return Some(0),
+        };
+        let hours = self.number(2).filter(|hours| *hours < 24)?;
+        self.one_of(b":")?;
+        let minutes = self.number(2).filter(|minutes| *minutes < 60)?;
+        i16::try_from(hours.checked_mul(60)?.checked_add(minutes)?)
+            .ok()?
+            .checked_mul(sign)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn moment(text: &str) -> DateTime {
+        DateTime::parse(text).unwrap_or_else(|| panic!("{text}"))
+    }
+
+    #[track_caller]
+    fn when(text: &str) -> When {
+        When::parse(text).unwrap_or_else(|| panic!("{text}"))
+    }
+
+    #[track_caller]
+    fn span(start: &str, end: Option<&str>) -> Span {
+        Span {
+            start: when(start),
+            end: end.map(when),
+        }
+    }
+
+    #[test]
+    fn impossible_times_are_refused_not_shifted() {
+        for text in [
+            "",
+            "2027-06-31",
+            "2027-02-29",
+            "2027-00-10",
+            "2027-13-01",
+            "2027-3-9",
+            "20270309",
+            "+2027-03-09",
+            "2027-03-09 ",
+            "２０２７-03-09",
+            "2027-03-09T24:00:00Z",
+            "2027-03-09T10:00:00",
+            "2027-03-09T10:60:00Z",
+            "2027-03-09T10:00:60Z",
+            "2027-03-09T10:00Z",
+            "2027-03-09T10:00:00.Z",
+            "2027-03-09T10:00:00+5:00",
+            "2027-03-09T10:00:00+24:00",
+            "2027-03-09T10:00:00-05:60",
+            "2027-03-09 10:00:00Z",
+            "2027-03-09T10:00:00Zx",
+        ] {
+            assert_eq!(When::parse(text), None, "{text}");
+        }
+        assert!(Date::parse("2028-02-29").is_some());
+    }
+
+    #[test]
+    fn a_moment_is_written_back_as_it_was() {
+        for text in [
+            "2027-03-09T17:00:00-05:00",
+            "2027-03-09T17:00:00Z",
+            "2027-03-09T17:00:00.250+05:30",
+            "2027-03-09",
+        ] {
+            assert_eq!(when(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_offset_is_taken_off_the_wall_clock() {
+        assert_eq!(
+            moment("2027-03-09T17:00:00-05:00").instant(),
+            moment("2027-03-09T22:00:00Z").instant()
+        );
+        assert_eq!(
+            moment("2027-03-09T17:00:00-05:00").wall_clock(),
+            moment("2027-03-09T17:00:00Z").instant()
+        );
+    }
+
+    #[test]
+    fn a_bound_given_to_the_second_covers_all_of_it() {
+        assert_eq!(moment("1970-01-01T00:00:01Z").last_instant(), Instant(1999));
+        assert_eq!(moment("1970-01-01T00:00:01.500Z").last_instant(), Instant(1500));
+    }
+
+    #[test]
+    fn a_timed_event_is_past_after_its_end() {
+        let talk = span("2027-03-09T12:00:00-05:00", Some("2027-03-09T13:00:00-05:00"));
+        assert!(talk.is_running(moment("2027-03-09T12:59:59-05:00").instant()));
+        assert!(talk.is_past(moment("2027-03-09T13:00:00-05:00").instant()));
+        assert!(!talk.is_running(moment("2027-03-09T11:59:59-05:00").instant()));
+    }
+
+    #[test]
+    fn an_event_without_an_end_is_past_after_its_starts_day() {
+        let talk = span("2027-03-09T12:00:00-05:00", None);
+        assert!(!talk.is_past(moment("2027-03-09T23:59:59-05:00").instant()));
+        assert!(talk.is_past(moment("2027-03-10T00:00:00-05:00").instant()));
+    }
+
+    #[test]
+    fn days_are_past_at_noon_utc_of_the_day_after_the_last() {
+        let forum = span("2027-03-09", Some("2027-03-10"));
+        assert!(forum.is_running(moment("2027-03-11T11:59:59Z").instant()));
+        assert!(forum.is_past(moment("2027-03-11T12:00:00Z").instant()));
+        assert!(!forum.is_running(moment("2027-03-09T11:59:59Z").instant()));
+    }
+
+    #[test]
+    fn lists_go_by_date_as_written_and_days_come_before_hours() {
+        let mut list = [
+            "2027-03-10T00:30:00+14:00",
+            "2027-03-09T20:00:00-08:00",
+            "2027-03-09T09:00:00-05:00",
+            "2027-03-09",
+        ]
+        .map(when);
+        list.sort_by(When::list_order);
+        let expected = [
+            "2027-03-09",
+            "2027-03-09T09:00:00-05:00",
+            "2027-03-09T20:00:00-08:00",
+            "2027-03-10T00:30:00+14:00",
+        ];
+        assert_eq!(list.map(|when| when.to_string()), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_is_the_one_after_the_day_before(days in -719_528_i64..2_932_896) {
+            let date = Date::from_days(days).expect("within the years 0 to 9999");
+            prop_assert_eq!(date.days_since_epoch(), days);
+            prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
+            let next = Date::from_days(days + 1).expect("within the years 0 to 9999");
+            prop_assert!(date < next);
+        }
+
+        #[test]
+        fn any_text_is_a_time_or_none(text in "\\PC*|[0-9TZ:.+-]{0,30}") {
+            if let Some(when) = When::parse(&text) {
+                prop_assert_eq!(When::parse(&when.to_string()).map(|when| when.date()), Some(when.date()));
+            }
+        }
+    }
+}
