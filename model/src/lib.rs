@@ -16,9 +16,11 @@ pub mod link;
 pub mod problem;
 pub mod rates;
 pub mod read;
+pub mod registration;
 pub mod select;
 pub mod text;
 pub mod time;
+pub mod web_calendar;
 
 use std::fmt;
 

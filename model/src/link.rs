@@ -146,6 +146,15 @@ fn push_encoded(link: &mut String, text: &str, special: impl Fn(u8) -> bool) {
     }
 }
 
+/// A text as one value of a query: everything but letters, digits and `-_.~` percent-encoded (RFC 3986, section 2.3).
+pub(crate) fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    push_encoded(&mut encoded, text, |byte| {
+        !byte.is_ascii_alphanumeric() && !b"-_.~".contains(&byte)
+    });
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -502,7 +502,7 @@ mod tests {
             let date = Date::from_days(days).expect("within the years 0 to 9999");
             prop_assert_eq!(date.days_since_epoch(), days);
             prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
-            let next = Date::from_days(days + 1).expect("within the years 0 to 9999");
+            let next = date.next().expect("within the years 0 to 9999");
             prop_assert!(date < next);
         }
 

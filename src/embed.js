@@ -1,0 +1,234 @@
+// Element (JS): one widget in one host, from the page's own content through the start of the wasm to its end.
+
+import css from "joint-events-style";
+import { readOptions } from "./attributes.js";
+import { languageOf } from "./language.js";
+import { poison, start } from "./loader.js";
+
+/** The name of the tag, and the beginning of the names of its events. */
+export const TAG = "joint-events";
+
+/** How far outside the viewport a host is when its wasm and its feed are asked for. */
+const NEAR = "600px";
+
+/** The embeds that wait for the viewport, start or run: those that a panic ends. */
+const live = new Set();
+
+/** What panicked is kept: once a handle or a listener is collected, the glue frees it, which is a call into the wasm. */
+const abandoned = [];
+
+/** A style sheet can be adopted only within the document that it was made for. */
+const sheets = new WeakMap();
+
+/** Makes the shadow root of a host, and shows the view or the page's own content in it. */
+export class Embed {
+  #host;
+  #attribute;
+  #root;
+  #base;
+  #complaints = new Map();
+  #nearing = null;
+  #starting = null;
+  #mounted = null;
+  #ended = null;
+  #end = null;
+  #changing = false;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {(name: string) => string | null} attribute reads one of its attributes
+   */
+  constructor(host, attribute) {
+    this.#host = host;
+    this.#attribute = attribute;
+    this.#root = host.attachShadow({ __proto__: null, mode: "open" });
+    this.#base = make(host, "div");
+    this.#base.className = "base";
+    this.#base.setAttribute("part", "base");
+    this.#base.setAttribute("dir", "ltr");
+    this.#base.setAttribute("data-state", "loading");
+    // The page's own content; the sheet shows it while `data-state` is `loading` or `failed`.
+    const slot = make(host, "slot");
+    slot.addEventListener("slotchange", () => this.#markFallback());
+    this.#root.append(this.#base, slot);
+  }
+
+  /** `loading`, `ready`, `empty`, `stale` or `failed`: the view writes it where the sheet reads it. */
+  get status() {
+    return this.#base.getAttribute("data-state");
+  }
+
+  /** All that match, in the order shown; none while nothing is shown. */
+  get events() {
+    return this.#call((mounted) => mounted.events()) ?? [];
+  }
+
+  /** Asks for the feed again, or starts now what waits or has failed to start. The promise never rejects. */
+  async refresh() {
+    if (!this.#mounted) return this.#host.isConnected ? this.#start() : undefined;
+    // A view that ends meanwhile never answers.
+    await Promise.race([this.#call((mounted) => mounted.refresh()), this.#ended]).catch(() => {});
+  }
+
+  /** The host came into a document, or was moved. */
+  connected() {
+    if (!this.#dress()) return;
+    if (live.has(this)) return this.changed();
+    live.add(this);
+    this.#base.setAttribute("data-state", "loading");
+    this.#markFallback();
+    this.#startWhenNear();
+  }
+
+  /** The host left its document. It ends a microtask later, so that a move keeps what the visitor chose. */
+  disconnected() {
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      live.delete(this);
+      this.#unmount();
+      this.#base.setAttribute("data-state", "loading");
+    });
+  }
+
+  /** An attribute changed: all that change together are one update. Another feed is another try to start. */
+  changed(name) {
+    const again = !this.#mounted && name === "feed" && this.status === "failed";
+    if (this.#changing || !(this.#mounted || again)) return;
+    this.#changing = true;
+    queueMicrotask(() => {
+      this.#changing = false;
+      if (again) return this.#start();
+      const options = this.#mounted && this.#options();
+      if (options) this.#call((mounted) => mounted.update(options));
+    });
+  }
+
+  /** `false` in a document that no window shows, such as one that is only parsed. */
+  #dress() {
+    const page = Reflect.get(Document.prototype, "defaultView", this.#host.ownerDocument);
+    if (!page) return false;
+    if (!sheets.has(page)) {
+      const sheet = new page.CSSStyleSheet();
+      sheet.replaceSync(css);
+      sheets.set(page, sheet);
+    }
+    this.#root.adoptedStyleSheets = [sheets.get(page)];
+    return true;
+  }
+
+  /** Only where the page has no content of its own is there room for a skeleton. */
+  #markFallback() {
+    const { childElementCount, textContent } = this.#host;
+    this.#base.toggleAttribute("data-fallback", childElementCount > 0 || textContent.trim() !== "");
+  }
+
+  #startWhenNear() {
+    if (typeof IntersectionObserver !== "function") return queueMicrotask(() => this.#start());
+    this.#nearing ??= new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
+      { __proto__: null, rootMargin: NEAR },
+    );
+    this.#nearing.observe(this.#host);
+  }
+
+  #start() {
+    this.#nearing?.disconnect();
+    if (!this.#host.isConnected || this.#mounted) return undefined;
+    this.#starting ??= this.#mount().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  async #mount() {
+    live.add(this);
+    this.#base.setAttribute("data-state", "loading");
+    if (!this.#options()) return;
+    try {
+      const mount = await start(Embed.#panicked);
+      // It may have left the page or failed meanwhile, and its attributes may have changed.
+      const options = live.has(this) ? this.#options() : null;
+      if (!options) return;
+      this.#mounted = mount(this.#base, this.#host, options);
+      this.#ended = new Promise((resolve) => (this.#end = resolve));
+    } catch (error) {
+      this.#caught(error);
+    }
+  }
+
+  /** The options of the view, or `null` if there is no feed to show: then it has failed. */
+  #options() {
+    const complaints = new Map();
+    const options = readOptions(this.#attribute, this.#host.baseURI, (name, text) => complaints.set(name, text));
+    for (const [name, text] of complaints) {
+      if (this.#complaints.get(name) !== text) console.warn(`<${TAG}> ${text}`);
+    }
+    this.#complaints = complaints;
+    if (!options.feed.length) {
+      this.#fail("feed: expected an address, found none");
+      return null;
+    }
+    options.lang = languageOf(this.#host, this.#attribute("lang"), options.province);
+    return options;
+  }
+
+  #call(run) {
+    if (!this.#mounted) return undefined;
+    try {
+      return run(this.#mounted);
+    } catch (error) {
+      this.#caught(error);
+      return undefined;
+    }
+  }
+
+  #caught(error) {
+    const message = error?.message ?? String(error);
+    // Most panics have told of themselves by now; one without a hook, as of a full memory, has not.
+    if (error?.name === "RuntimeError") Embed.#panicked(message);
+    else if (live.has(this)) this.#fail(message);
+  }
+
+  /**
+   * The wasm panicked, and may be on the stack still: here no handle is left that could call it. The page hears of it
+   * when the stack is empty.
+   */
+  static #panicked(message) {
+    poison(message);
+    const lost = [...live];
+    live.clear();
+    for (const embed of lost) {
+      abandoned.push(embed.#mounted, ...embed.#base.childNodes);
+      embed.#mounted = null;
+    }
+    queueMicrotask(() => {
+      for (const embed of lost) embed.#fail(message);
+    });
+  }
+
+  /** Ends in the page's own content, with one line for its developers and one event for its scripts. */
+  #fail(message) {
+    live.delete(this);
+    this.#unmount();
+    this.#base.setAttribute("data-state", "failed");
+    console.error(`<${TAG}> ${message}`);
+    const detail = { status: "start", message };
+    const init = { __proto__: null, bubbles: true, composed: true, detail };
+    this.#host.dispatchEvent(new CustomEvent(`${TAG}:error`, init));
+  }
+
+  #unmount() {
+    this.#nearing?.disconnect();
+    this.#end?.();
+    const mounted = this.#mounted;
+    this.#mounted = null;
+    try {
+      mounted?.free();
+    } catch (error) {
+      this.#caught(error);
+    }
+    this.#base.replaceChildren();
+  }
+}
+
+function make(host, name) {
+  return Document.prototype.createElement.call(host.ownerDocument, name);
+}

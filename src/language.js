@@ -1,0 +1,40 @@
+// Element (JS): finds the language that the view speaks, among its two.
+
+/**
+ * The host's own language, else the nearest one above it (the page's is on its root element), else what the first
+ * selection suggests.
+ * @param {HTMLElement} host
+ * @param {string | null} own
+ * @param {string[]} province
+ * @returns {"fr-CA" | "en-CA"}
+ */
+export function languageOf(host, own, province) {
+  const tag = own?.trim() || nearestLanguage(host);
+  if (tag) return /^fr(?:$|[-_])/i.test(tag) ? "fr-CA" : "en-CA";
+  return province.length === 1 && province[0] === "CA-QC" ? "fr-CA" : "en-CA";
+}
+
+function nearestLanguage(host) {
+  for (let node = host; node; node = above(node)) {
+    if (nodeType(node) !== Node.ELEMENT_NODE) continue;
+    const tag = Element.prototype.getAttribute.call(node, "lang")?.trim();
+    if (tag) return tag;
+  }
+  return null;
+}
+
+/** What a node stands in as it is seen: the slot that it was given to, its parent, or the host of its shadow root. */
+function above(node) {
+  if (nodeType(node) === Node.DOCUMENT_FRAGMENT_NODE) return node.host;
+  const slot = nodeType(node) === Node.ELEMENT_NODE ? member(Element.prototype, "assignedSlot", node) : null;
+  return slot ?? member(Node.prototype, "parentNode", node);
+}
+
+function nodeType(node) {
+  return member(Node.prototype, "nodeType", node);
+}
+
+/** A form's or a document's own member may be hidden by an element of that name; the prototype's can't be. */
+function member(prototype, name, node) {
+  return Reflect.get(prototype, name, node);
+}

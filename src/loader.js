@@ -1,0 +1,68 @@
+// Element (JS): downloads, checks and starts the wasm, once for all elements of a page.
+
+import init, { mount, set_panic_listener } from "joint-events-glue";
+import { ownAddress } from "./address.js";
+
+/* global __WASM_BASE__, __WASM_INTEGRITY__ -- constants of the build: the folder of the wasm or null, its SRI hash */
+
+let starting = null;
+let poisoned = false;
+
+/**
+ * Starts the wasm, or waits for the start that is under way, and gives its `mount`. A start that failed is forgotten:
+ * the next call tries again.
+ * @param {(message: string) => void} panicked called from inside the wasm's panicking call: it must not call the wasm
+ */
+export function start(panicked) {
+  starting ??= load(panicked).catch((error) => {
+    starting = null;
+    throw error;
+  });
+  return starting;
+}
+
+/** The wasm panicked: it can't be trusted again, nor can the glue start a second one. Later starts fail. */
+export function poison(message) {
+  if (poisoned) return;
+  poisoned = true;
+  starting = Promise.reject(new Error(message));
+  starting.catch(() => {});
+}
+
+async function load(panicked) {
+  expectWebAssembly();
+  // An own member, so that one that the page added to Object.prototype is not asked; without a prototype the glue would
+  // take the object for the module.
+  await init({ module_or_path: await download(wasmAddress()) });
+  set_panic_listener(panicked);
+  return mount;
+}
+
+/** The smallest module there is: a policy or a browser that refuses WebAssembly says so now, not after the download. */
+function expectWebAssembly() {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+  } catch (error) {
+    throw new Error(`wasm: expected a browser and a policy that allow WebAssembly, found ${error}`);
+  }
+}
+
+function wasmAddress() {
+  const beside = __WASM_BASE__ ?? ownAddress();
+  if (!beside) throw new Error("wasm: expected this script's own address, found none (a build with --base needs none)");
+  return new URL("joint-events.wasm", beside).href;
+}
+
+async function download(address) {
+  const request = { __proto__: null, integrity: __WASM_INTEGRITY__, credentials: "omit", mode: "cors" };
+  const response = await fetch(address, request)
+    // Once more, past a cache that may hold a broken copy or another version's.
+    .catch(() => fetch(address, { __proto__: null, ...request, cache: "reload" }))
+    .catch((error) => {
+      throw new Error(`${address}: expected the wasm that this script was built with, found ${error}`);
+    });
+  if (!response.ok) throw new Error(`${address}: expected the wasm, found HTTP ${response.status}`);
+  // Compiling while it streams is only allowed with this very type: of a server that doesn't know it, the bytes are.
+  const type = response.headers.get("content-type");
+  return type?.trim().toLowerCase() === "application/wasm" ? response : response.arrayBuffer();
+}

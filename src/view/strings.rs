@@ -1,0 +1,336 @@
+//! View: every word that a visitor reads, in both languages.
+//!
+//! French is Québec French, with a no-break space (U+00A0) before `:`, `$` and `%` and inside guillemets.
+
+/// The languages that the view speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// `fr-CA`.
+    French,
+    /// `en-CA`.
+    English,
+}
+
+impl Language {
+    /// The language of a BCP 47 tag: French for `fr…`, English for any other.
+    pub fn of(tag: &str) -> Self {
+        if joint_events_model::same_language(tag, "fr") {
+            Self::French
+        } else {
+            Self::English
+        }
+    }
+
+    /// The BCP 47 tag of its Canadian form.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::French => "fr-CA",
+            Self::English => "en-CA",
+        }
+    }
+
+    /// Its words.
+    pub fn strings(self) -> &'static Strings {
+        match self {
+            Self::French => &FR,
+            Self::English => &EN,
+        }
+    }
+}
+
+/// The words of one language. Those that take something are functions.
+#[expect(missing_docs, reason = "the words document themselves")]
+pub struct Strings {
+    pub loading: &'static str,
+    pub failed: &'static str,
+    pub retry: &'static str,
+    pub stale: fn(date: &str) -> String,
+    pub empty: &'static str,
+    pub all_events: &'static str,
+    pub nothing_matches: &'static str,
+    pub skipped: fn(count: usize) -> String,
+
+    pub i_am_a_member_of: &'static str,
+    pub not_a_member: &'static str,
+    pub search: &'static str,
+    pub filters: fn(chosen: usize) -> String,
+    pub province: &'static str,
+    pub theme: &'static str,
+    pub format: &'static str,
+    pub organizer: &'static str,
+    pub event_language: &'static str,
+    pub month: &'static str,
+    pub online: &'static str,
+    pub other: &'static str,
+    pub in_person: &'static str,
+    pub hybrid: &'static str,
+    pub remove_choice: fn(choice: &str) -> String,
+    pub clear: &'static str,
+    pub results: fn(count: usize) -> String,
+    pub show_more: fn(rest: usize) -> String,
+    pub provinces: [(&'static str, &'static str); 13],
+
+    pub running: &'static str,
+    pub past: &'static str,
+    pub joint_event: &'static str,
+    pub cancelled: &'static str,
+    pub postponed: &'static str,
+    pub rescheduled: &'static str,
+    pub moved_online: &'static str,
+    pub check_the_page: &'static str,
+    pub sold_out: &'static str,
+    pub waiting_list: &'static str,
+    pub few_places: &'static str,
+    pub pre_sale: &'static str,
+    pub registration_closed: &'static str,
+    pub registration_opens: fn(date: &str) -> String,
+    pub former_date: &'static str,
+
+    pub your_rate: &'static str,
+    pub members: &'static str,
+    pub members_of: fn(associations: &str) -> String,
+    pub and: &'static str,
+    pub non_members: &'static str,
+    pub public: &'static str,
+    pub regular: &'static str,
+    pub free: &'static str,
+    pub to_be_announced: &'static str,
+    pub incomplete: &'static str,
+    pub plus_taxes: &'static str,
+    pub you_save: fn(amount: &str) -> String,
+    pub save_up_to: fn(amount: &str) -> String,
+    pub percent: fn(percent: u32) -> String,
+    pub until_then: fn(date: &str, price: &str) -> String,
+    pub join: fn(association: &str, amount: &str) -> String,
+
+    pub register: &'static str,
+    pub details: &'static str,
+    pub about: fn(action: &str, title: &str) -> String,
+    pub add_to_calendar: &'static str,
+    pub add_all_to_calendar: &'static str,
+    pub ics_file: &'static str,
+    pub all_rates: &'static str,
+    pub valid_from: fn(date: &str) -> String,
+    pub valid_through: fn(date: &str) -> String,
+    pub place: &'static str,
+    pub map: &'static str,
+    pub online_access: &'static str,
+    pub partners: &'static str,
+    pub event_page: &'static str,
+    pub languages: &'static str,
+}
+
+/// `one` or `other`, as the language counts.
+fn french(count: usize, one: &str, other: &str) -> String {
+    format!("{count}\u{a0}{}", if count < 2 { one } else { other })
+}
+
+fn english(count: usize, one: &str, other: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { other })
+}
+
+static FR: Strings = Strings {
+    loading: "Chargement des événements…",
+    failed: "La liste des événements ne peut pas être affichée pour l’instant.",
+    retry: "Réessayer",
+    stale: |date| format!("La mise à jour a échoué. Liste du {date}."),
+    empty: "Aucun événement à venir",
+    all_events: "Voir tous les événements",
+    nothing_matches: "Aucun événement ne correspond",
+    skipped: |count| {
+        french(
+            count,
+            "événement n’a pas pu être affiché.",
+            "événements n’ont pas pu être affichés.",
+        )
+    },
+
+    i_am_a_member_of: "Je suis membre de",
+    not_a_member: "Non membre",
+    search: "Rechercher",
+    filters: |chosen| {
+        if chosen == 0 {
+            "Filtres".to_owned()
+        } else {
+            format!("Filtres ({chosen})")
+        }
+    },
+    province: "Province",
+    theme: "Thème",
+    format: "Formule",
+    organizer: "Organisateur",
+    event_language: "Langue",
+    month: "Mois",
+    online: "En ligne",
+    other: "Autre",
+    in_person: "En personne",
+    hybrid: "Hybride",
+    remove_choice: |choice| format!("Retirer le filtre {choice}"),
+    clear: "Effacer les filtres",
+    results: |count| french(count, "événement", "événements"),
+    show_more: |rest| format!("Afficher plus ({rest})"),
+    provinces: [
+        ("CA-AB", "Alberta"),
+        ("CA-BC", "Colombie-Britannique"),
+        ("CA-MB", "Manitoba"),
+        ("CA-NB", "Nouveau-Brunswick"),
+        ("CA-NL", "Terre-Neuve-et-Labrador"),
+        ("CA-NS", "Nouvelle-Écosse"),
+        ("CA-NT", "Territoires du Nord-Ouest"),
+        ("CA-NU", "Nunavut"),
+        ("CA-ON", "Ontario"),
+        ("CA-PE", "Île-du-Prince-Édouard"),
+        ("CA-QC", "Québec"),
+        ("CA-SK", "Saskatchewan"),
+        ("CA-YT", "Yukon"),
+    ],
+
+    running: "En cours",
+    past: "Événements passés",
+    joint_event: "Événement conjoint",
+    cancelled: "Annulé",
+    postponed: "Reporté",
+    rescheduled: "Nouvelle date",
+    moved_online: "Maintenant en ligne",
+    check_the_page: "À vérifier sur la page de l’événement",
+    sold_out: "Complet",
+    waiting_list: "Liste d’attente",
+    few_places: "Dernières places",
+    pre_sale: "Prévente",
+    registration_closed: "Inscriptions closes",
+    registration_opens: |date| format!("Inscriptions à partir du {date}"),
+    former_date: "date précédente\u{a0}:",
+
+    your_rate: "Votre tarif",
+    members: "Membres",
+    members_of: |associations| format!("Membres de {associations}"),
+    and: "et",
+    non_members: "Non-membres",
+    public: "Grand public",
+    regular: "prix courant",
+    free: "Gratuit",
+    to_be_announced: "Prix à venir",
+    incomplete: "Prix incomplets\u{a0}: voir la page de l’événement",
+    plus_taxes: "taxes en sus",
+    you_save: |amount| format!("Vous économisez {amount}"),
+    save_up_to: |amount| format!("Les membres économisent jusqu’à {amount}"),
+    percent: |percent| format!("{percent}\u{a0}%"),
+    until_then: |date, price| format!("jusqu’au {date}, puis {price}"),
+    join: |association, amount| format!("Devenez membre de {association} et économisez {amount}"),
+
+    register: "S’inscrire",
+    details: "Détails",
+    about: |action, title| format!("{action}\u{a0}: {title}"),
+    add_to_calendar: "Ajouter au calendrier",
+    add_all_to_calendar: "Ajouter ces événements au calendrier",
+    ics_file: "Fichier .ics",
+    all_rates: "Tous les tarifs",
+    valid_from: |date| format!("à partir du {date}"),
+    valid_through: |date| format!("jusqu’au {date}"),
+    place: "Lieu",
+    map: "Voir la carte",
+    online_access: "En ligne",
+    partners: "Partenaires",
+    event_page: "Page de l’événement",
+    languages: "Langues de l’événement",
+};
+
+static EN: Strings = Strings {
+    loading: "Loading events…",
+    failed: "The list of events can’t be shown right now.",
+    retry: "Try again",
+    stale: |date| format!("The update failed. List of {date}."),
+    empty: "No upcoming events",
+    all_events: "See all events",
+    nothing_matches: "No event matches",
+    skipped: |count| english(count, "event could not be shown.", "events could not be shown."),
+
+    i_am_a_member_of: "I am a member of",
+    not_a_member: "Not a member",
+    search: "Search",
+    filters: |chosen| {
+        if chosen == 0 {
+            "Filters".to_owned()
+        } else {
+            format!("Filters ({chosen})")
+        }
+    },
+    province: "Province",
+    theme: "Theme",
+    format: "Format",
+    organizer: "Organizer",
+    event_language: "Language",
+    month: "Month",
+    online: "Online",
+    other: "Other",
+    in_person: "In person",
+    hybrid: "Hybrid",
+    remove_choice: |choice| format!("Remove filter {choice}"),
+    clear: "Clear filters",
+    results: |count| english(count, "event", "events"),
+    show_more: |rest| format!("Show more ({rest})"),
+    provinces: [
+        ("CA-AB", "Alberta"),
+        ("CA-BC", "British Columbia"),
+        ("CA-MB", "Manitoba"),
+        ("CA-NB", "New Brunswick"),
+        ("CA-NL", "Newfoundland and Labrador"),
+        ("CA-NS", "Nova Scotia"),
+        ("CA-NT", "Northwest Territories"),
+        ("CA-NU", "Nunavut"),
+        ("CA-ON", "Ontario"),
+        ("CA-PE", "Prince Edward Island"),
+        ("CA-QC", "Quebec"),
+        ("CA-SK", "Saskatchewan"),
+        ("CA-YT", "Yukon"),
+    ],
+
+    running: "Happening now",
+    past: "Past events",
+    joint_event: "Joint event",
+    cancelled: "Cancelled",
+    postponed: "Postponed",
+    rescheduled: "Rescheduled",
+    moved_online: "Now online",
+    check_the_page: "Check the event’s page",
+    sold_out: "Sold out",
+    waiting_list: "Waiting list",
+    few_places: "Few places left",
+    pre_sale: "Presale",
+    registration_closed: "Registration closed",
+    registration_opens: |date| format!("Registration opens {date}"),
+    former_date: "former date:",
+
+    your_rate: "Your rate",
+    members: "Members",
+    members_of: |associations| format!("{associations} members"),
+    and: "and",
+    non_members: "Non-members",
+    public: "General public",
+    regular: "regular",
+    free: "Free",
+    to_be_announced: "Price to be announced",
+    incomplete: "Prices incomplete: see the event’s page",
+    plus_taxes: "plus taxes",
+    you_save: |amount| format!("You save {amount}"),
+    save_up_to: |amount| format!("Members save up to {amount}"),
+    percent: |percent| format!("{percent}%"),
+    until_then: |date, price| format!("until {date}, then {price}"),
+    join: |association, amount| format!("Join {association} and save {amount}"),
+
+    register: "Register",
+    details: "Details",
+    about: |action, title| format!("{action}: {title}"),
+    add_to_calendar: "Add to calendar",
+    add_all_to_calendar: "Add these events to my calendar",
+    ics_file: "ICS file",
+    all_rates: "All rates",
+    valid_from: |date| format!("from {date}"),
+    valid_through: |date| format!("until {date}"),
+    place: "Venue",
+    map: "View map",
+    online_access: "Online",
+    partners: "Partners",
+    event_page: "Event page",
+    languages: "Languages of the event",
+};

@@ -1,0 +1,189 @@
+//! xtask: `dist/`, what a site embeds.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::root;
+use crate::tools::{install_builders, output, run, run_with, say};
+
+/// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 75 000.
+const BUDGET: u64 = 193_000;
+
+/// What rustc's code uses. `--all-features` would write encodings that no browser reads yet.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds `dist/`. The wasm is looked for under `base`, else beside the script.
+pub fn bundle(base: Option<&str>) -> Result<()> {
+    install_builders()?;
+    let root = root();
+    let (build, dist) = (root.join("target/bundle"), root.join("dist"));
+    fs::create_dir_all(&build)?;
+    fs::create_dir_all(&dist)?;
+    say("building the wasm");
+    // No path of the machine that builds stands in what is published.
+    let home = env::var("HOME").unwrap_or_default();
+    let cargo_home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
+    let flags = format!(
+        "--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
+        root.display()
+    );
+    run_with(
+        "wasm-pack",
+        &[
+            "build",
+            "--target",
+            "web",
+            "--release",
+            "--no-pack",
+            "--no-typescript",
+            "--mode",
+            "no-install",
+            "--out-dir",
+            "target/bundle",
+            "--out-name",
+            "glue",
+        ],
+        &[("CARGO_ENCODED_RUSTFLAGS", &flags)],
+    )?;
+    let wasm = dist.join("joint-events.wasm");
+    // After wasm-bindgen, which reads the features that this takes away.
+    let strip = [
+        "target/bundle/glue_bg.wasm",
+        "-o",
+        "dist/joint-events.wasm",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ];
+    run("wasm-opt", &[&strip[..], FEATURES].concat())?;
+    refuse_paths_of_this_machine(&wasm, &[&home, &root.to_string_lossy()])?;
+    say("bundling the script");
+    let integrity = integrity(&wasm)?;
+    run(
+        "esbuild",
+        &[
+            "style/joint-events.css",
+            "--minify",
+            "--log-level=warning",
+            "--outfile=target/bundle/joint-events.css",
+        ],
+    )?;
+    let defines = [
+        format!("--define:__WASM_INTEGRITY__={integrity:?}"),
+        format!(
+            "--define:__WASM_BASE__={}",
+            base.map_or_else(|| "null".to_owned(), |base| format!("{:?}", with_slash(base)))
+        ),
+        format!("--define:__VERSION__={:?}", env!("CARGO_PKG_VERSION")),
+        format!("--alias:joint-events-glue={}", build.join("glue.js").display()),
+        format!(
+            "--alias:joint-events-style={}",
+            build.join("joint-events.css").display()
+        ),
+    ];
+    let fixed = [
+        "src/element.js",
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--target=es2022",
+        "--charset=utf8",
+        "--legal-comments=none",
+        "--loader:.css=text",
+        "--log-level=warning",
+        "--outfile=dist/joint-events.js",
+    ];
+    let arguments: Vec<&str> = fixed.into_iter().chain(defines.iter().map(String::as_str)).collect();
+    run("esbuild", &arguments)?;
+    let script = dist.join("joint-events.js");
+    if fs::read_to_string(&script)?.contains("import.meta") {
+        bail!("dist/joint-events.js: expected a script that is valid as a classic one, found import.meta");
+    }
+    fs::copy(root.join("src/joint-events.d.ts"), dist.join("joint-events.d.ts"))?;
+    fs::copy(root.join("custom-elements.json"), dist.join("custom-elements.json"))?;
+    fs::write(dist.join("embed.html"), snippet(base, &self::integrity(&script)?))?;
+    fs::write(dist.join("package.json"), package())?;
+    weigh(&[script, wasm])
+}
+
+fn with_slash(base: &str) -> String {
+    format!("{}/", base.trim_end_matches('/'))
+}
+
+/// `sha384-…` (Subresource Integrity).
+fn integrity(file: &Path) -> Result<String> {
+    let program = "const [file] = process.argv.slice(1); \
+        process.stdout.write('sha384-' + require('crypto').createHash('sha384').update(require('fs').readFileSync(file)).digest('base64'))";
+    output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a hash, found none")
+}
+
+fn refuse_paths_of_this_machine(file: &Path, paths: &[&str]) -> Result<()> {
+    let content = fs::read(file)?;
+    for path in paths.iter().filter(|path| path.len() > 1) {
+        if content.windows(path.len()).any(|window| window == path.as_bytes()) {
+            bail!("{}: expected no path of this machine, found {path}", file.display());
+        }
+    }
+    Ok(())
+}
+
+fn snippet(base: Option<&str>, integrity: &str) -> String {
+    let script = base.map_or_else(
+        || "joint-events.js".to_owned(),
+        |base| with_slash(base) + "joint-events.js",
+    );
+    format!(
+        "<div><joint-events feed=\"https://feeds.example/joint-events/v1/feed.json\" lang=\"fr-CA\" association=\"bioquebec\"><a href=\"https://bioquebec.example/evenements\">Voir tous les événements</a></joint-events></div>\n\
+         <script type=\"module\" src=\"{script}\" integrity=\"{integrity}\" crossorigin async></script>\n"
+    )
+}
+
+fn package() -> String {
+    let package = serde_json::json!({
+        "name": "joint-events",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "One tag that shows the joint events of partner associations, with member and non-member prices",
+        "license": "MIT",
+        "type": "module",
+        "main": "joint-events.js",
+        "types": "joint-events.d.ts",
+        "exports": { ".": { "types": "./joint-events.d.ts", "default": "./joint-events.js" } },
+        "customElements": "custom-elements.json",
+        "sideEffects": ["./joint-events.js"],
+        "files": ["joint-events.js", "joint-events.wasm", "joint-events.d.ts", "custom-elements.json", "embed.html"],
+    });
+    format!("{package:#}\n")
+}
+
+/// Prints what a page downloads, and refuses more than the budget.
+fn weigh(files: &[PathBuf]) -> Result<()> {
+    let program = "const z = require('zlib'); process.stdout.write(String(z.brotliCompressSync(require('fs').readFileSync(process.argv[1]), \
+        { params: { [z.constants.BROTLI_PARAM_QUALITY]: 11 } }).length))";
+    let mut total = 0;
+    for file in files {
+        let brotli =
+            output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a size, found none")?;
+        let brotli: u64 = brotli.parse()?;
+        total += brotli;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        println!(
+            "{name:<20} {:>8} octets {brotli:>8} with brotli",
+            fs::metadata(file)?.len()
+        );
+    }
+    println!("{:<20} {:>15} {total:>8} of {BUDGET}", "in all", "");
+    if total > BUDGET {
+        bail!("dist: expected at most {BUDGET} octets with brotli, found {total}");
+    }
+    Ok(())
+}

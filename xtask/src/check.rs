@@ -1,0 +1,183 @@
+//! xtask: the borders between the rooms, held by reading the source as text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::root;
+
+/// Words that a file may not hold, and why.
+struct Rule {
+    /// Whether it is for a file, by its path in the project.
+    applies: fn(&str) -> bool,
+    words: &'static [&'static str],
+    reason: &'static str,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        applies: |path| path.starts_with("model/src/"),
+        words: &[
+            "leptos",
+            "wasm_bindgen",
+            "web_sys",
+            "js_sys",
+            "SystemTime",
+            "Instant::now",
+        ],
+        reason: "the model knows no browser and reads no clock",
+    },
+    Rule {
+        applies: |path| is_rust(path) && path != "src/lib.rs",
+        words: &["#[wasm_bindgen"],
+        reason: "what JavaScript calls stands in src/lib.rs",
+    },
+    Rule {
+        applies: |path| is_rust(path) && path != "src/load.rs",
+        words: &["gloo_net"],
+        reason: "only src/load.rs speaks to the network",
+    },
+    Rule {
+        applies: |path| path.starts_with("src/view") && path.ends_with(".rs"),
+        words: &["js_sys", "Intl"],
+        reason: "only src/intl.rs calls Intl",
+    },
+    Rule {
+        applies: |path| path.starts_with("src/"),
+        words: &[
+            "inner_html",
+            "outer_html",
+            "insert_adjacent_html",
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+        ],
+        reason: "feed text is never markup",
+    },
+    Rule {
+        applies: |path| is_rust(path) || path.starts_with("model/src/"),
+        words: &[".unwrap()", ".expect(", "panic!("],
+        reason: "nothing panics",
+    },
+];
+
+fn is_rust(path: &str) -> bool {
+    path.starts_with("src/") && path.ends_with(".rs")
+}
+
+/// Reads the source and fails with every line that stands in the wrong room.
+pub fn check() -> Result<()> {
+    let root = root();
+    let mut findings = Vec::new();
+    for file in files(&root.join("model/src"))?
+        .into_iter()
+        .chain(files(&root.join("src"))?)
+    {
+        let path = file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
+        findings.extend(faults(&path, &fs::read_to_string(&file)?));
+    }
+    findings.extend(dependencies(&fs::read_to_string(root.join("model/Cargo.toml"))?));
+    if !findings.is_empty() {
+        bail!("{}", findings.join("\n"));
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The lines of a file that break a rule; tests and documentation are free.
+fn faults(path: &str, source: &str) -> Vec<String> {
+    let lines = source.lines().take_while(|line| *line != "#[cfg(test)]").enumerate();
+    let mut faults = Vec::new();
+    for (number, line) in lines.filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for rule in RULES.iter().filter(|rule| (rule.applies)(path)) {
+            let found = rule.words.iter().find(|word| line.contains(**word));
+            faults.extend(found.map(|word| format!("{path}:{}: {}, found {word}", number + 1, rule.reason)));
+        }
+        if path.starts_with("src/view") && path != "src/view/strings.rs" {
+            faults.extend(visible(line).map(|words| {
+                format!(
+                    "{path}:{}: visible words stand in strings.rs, found {words}",
+                    number + 1
+                )
+            }));
+        }
+    }
+    faults
+}
+
+/// A literal that a visitor could read: it has a letter beyond ASCII.
+fn visible(line: &str) -> Option<&str> {
+    let mut literals = line.split('"').skip(1).step_by(2);
+    literals.find(|literal| {
+        literal
+            .chars()
+            .any(|character| !character.is_ascii() && character.is_alphabetic())
+    })
+}
+
+/// What the model depends on beyond serde.
+fn dependencies(manifest: &str) -> Option<String> {
+    let section = manifest.split("[dependencies]").nth(1)?.split("\n[").next()?;
+    let foreign = section
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, _)| name.trim());
+    let foreign = foreign
+        .filter(|name| !["serde", "serde_json"].contains(name))
+        .collect::<Vec<_>>();
+    (!foreign.is_empty()).then(|| {
+        format!(
+            "model/Cargo.toml: expected serde and serde_json alone, found {}",
+            foreign.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_in_the_wrong_room_is_found_with_its_line() {
+        assert_eq!(
+            faults("model/src/a.rs", "use std::fmt;\nuse web_sys::Node;\n"),
+            ["model/src/a.rs:2: the model knows no browser and reads no clock, found web_sys"]
+        );
+        assert_eq!(faults("src/host.rs", "#[wasm_bindgen]\n").len(), 1);
+        assert_eq!(faults("src/view/card.rs", "js_sys::Date::now()\n").len(), 1);
+        assert_eq!(faults("src/embed.js", "base.innerHTML = text;\n").len(), 1);
+        assert_eq!(faults("src/load.rs", "let x = y.unwrap();\n").len(), 1);
+        assert_eq!(faults("src/lib.rs", "use gloo_net::http::Request;\n").len(), 1);
+    }
+
+    #[test]
+    fn tests_and_comments_are_free() {
+        assert!(faults("model/src/a.rs", "// web_sys\n#[cfg(test)]\nx.unwrap()\n").is_empty());
+    }
+
+    #[test]
+    fn a_visible_word_outside_the_strings_is_found() {
+        assert_eq!(faults("src/view/card.rs", "text(\"Événement\")\n").len(), 1);
+        assert!(faults("src/view/strings.rs", "\"Événement\"\n").is_empty());
+    }
+
+    #[test]
+    fn a_dependency_of_the_model_is_found() {
+        assert!(dependencies("[dependencies]\nserde = 1\nregex = 1\n\n[dev-dependencies]\nx = 1").is_some());
+        assert!(dependencies("[dependencies]\nserde = 1\n\n[lints]\nworkspace = true").is_none());
+    }
+}

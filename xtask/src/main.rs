@@ -1,0 +1,38 @@
+//! xtask: the project's commands. Each installs what is missing, then does its work.
+
+mod bundle;
+mod check;
+mod demo;
+mod shift;
+mod test;
+mod tools;
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "cargo xtask demo [--port N]   builds, serves on 127.0.0.1 and prints the address
+cargo xtask test              runs everything that shows that it works
+cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
+cargo xtask check             holds the borders between the rooms";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["demo"] => demo::demo(8080),
+        ["demo", "--port", port] => demo::demo(port.parse()?),
+        ["test"] => test::test(),
+        ["bundle"] => bundle::bundle(None),
+        ["bundle", "--base", base] => bundle::bundle(Some(base)),
+        ["check"] => check::check(),
+        _ => bail!("expected one of\n{USAGE}"),
+    }
+}
+
+/// The project's folder.
+fn root() -> PathBuf {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+}

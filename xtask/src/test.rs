@@ -1,0 +1,68 @@
+//! xtask: everything that shows that it works, in the order in which it fails fastest.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::tools::{install_browser, install_builders, run, run_with, say};
+use crate::{bundle, check};
+
+/// A step: its name, and what it does.
+type Step = (&'static str, fn() -> Result<()>);
+
+const STEPS: &[Step] = &[
+    ("tools", install),
+    ("format", || run("cargo", &["fmt", "--all", "--check"])),
+    ("borders", check::check),
+    ("clippy", || {
+        run(
+            "cargo",
+            &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        )
+    }),
+    ("clippy for wasm", || {
+        run(
+            "cargo",
+            &[
+                "clippy",
+                "-p",
+                "joint-events",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        )
+    }),
+    ("native tests", || {
+        run("cargo", &["test", "--workspace", "--exclude", "joint-events-e2e"])
+    }),
+    ("documentation", || {
+        run_with(
+            "cargo",
+            &["doc", "--workspace", "--no-deps"],
+            &[("RUSTDOCFLAGS", "-D warnings")],
+        )
+    }),
+    ("bundle", || bundle::bundle(None)),
+    ("end-to-end tests on the bundle", || {
+        run("cargo", &["test", "-p", "joint-events-e2e"])
+    }),
+];
+
+/// Runs all steps; the first that fails ends them with its name.
+pub fn test() -> Result<()> {
+    for (name, step) in STEPS {
+        say(name);
+        let start = Instant::now();
+        step().with_context(|| format!("{name} failed"))?;
+        say(&format!("{name}: {} s", start.elapsed().as_secs()));
+    }
+    Ok(())
+}
+
+fn install() -> Result<()> {
+    install_builders()?;
+    install_browser()
+}

@@ -1,0 +1,141 @@
+//! xtask: the tools that the other commands need, installed where they are missing.
+//!
+//! Those of crates.io go into the project's own `.tools`, those of npm into `node_modules`: nothing is downloaded from
+//! anywhere else, and nothing that the machine has is changed, but for browsers through its package manager.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::root;
+
+/// Must be the version of the `wasm-bindgen` crate in Cargo.lock: wasm-pack refuses any other.
+const WASM_BINDGEN: &str = "0.2.130";
+const WASM_PACK: &str = "0.15.1";
+
+/// Runs a command in the project's folder, with the project's tools first on the path.
+pub fn run(program: &str, arguments: &[&str]) -> Result<()> {
+    run_with(program, arguments, &[])
+}
+
+/// The same with environment variables.
+pub fn run_with(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Result<()> {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .envs(variables.iter().copied())
+        .env("PATH", path()?)
+        .current_dir(root());
+    let status = command
+        .status()
+        .with_context(|| format!("{program}: expected a command, found none"))?;
+    if !status.success() {
+        bail!("{program} {}: expected success, found {status}", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// What a command prints, or `None` where it is missing or fails.
+pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .env("PATH", path().ok()?)
+        .current_dir(root())
+        .stderr(Stdio::null());
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    String::from_utf8(output.stdout).ok()
+}
+
+fn path() -> Result<OsString> {
+    let root = root();
+    let own = [root.join(".tools/bin"), root.join("node_modules/.bin")];
+    let inherited = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))?)
+}
+
+/// What the bundle is built with: the wasm target, wasm-bindgen, wasm-pack, and npm's wasm-opt and esbuild.
+pub fn install_builders() -> Result<()> {
+    let lock = fs::read_to_string(root().join("Cargo.lock"))?;
+    if !lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"")) {
+        bail!("Cargo.lock: expected wasm-bindgen {WASM_BINDGEN}, as in xtask/src/tools.rs, found another");
+    }
+    let targets = output("rustup", &["target", "list", "--installed"]).unwrap_or_default();
+    if !targets.lines().any(|target| target == "wasm32-unknown-unknown") {
+        say("installing the target wasm32-unknown-unknown");
+        run("rustup", &["target", "add", "wasm32-unknown-unknown"])?;
+    }
+    install_crate("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN)?;
+    install_crate("wasm-pack", "wasm-pack", WASM_PACK)?;
+    install_npm()
+}
+
+fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
+    let program = root().join(".tools/bin").join(program);
+    let has = output(&program.to_string_lossy(), &["--version"]).unwrap_or_default();
+    if has.split_whitespace().any(|word| word == version) {
+        return Ok(());
+    }
+    say(&format!("installing {name} {version} into .tools (some minutes, once)"));
+    let target = root().join("target/tools");
+    let target = target.to_string_lossy();
+    run_with(
+        "cargo",
+        &["install", name, "--version", version, "--root", ".tools", "--force"],
+        &[("CARGO_TARGET_DIR", &target)],
+    )
+}
+
+fn install_npm() -> Result<()> {
+    let root = root();
+    let lock = fs::read(root.join("package-lock.json"))?;
+    let stamp = root.join("node_modules/.joint-events-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    say("installing the locked development tools of npm");
+    run("npm", &["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
+    Ok(fs::write(stamp, lock)?)
+}
+
+/// Chromium and its driver: `CHROME` and `CHROMEDRIVER`, else Debian's.
+pub fn install_browser() -> Result<()> {
+    if Path::new(&chrome()).exists() && Path::new(&chromedriver()).exists() {
+        return Ok(());
+    }
+    let (program, first): (&str, &[&str]) = if output("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
+        ("apt-get", &[])
+    } else {
+        ("sudo", &["-n", "apt-get"])
+    };
+    say("installing chromium and chromium-driver");
+    let apt = |arguments: &[&str]| {
+        run_with(
+            program,
+            &[first, arguments].concat(),
+            &[("DEBIAN_FRONTEND", "noninteractive")],
+        )
+    };
+    apt(&["update", "-q"])
+        .and_then(|()| apt(&["install", "-q", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))
+        .context("expected Chromium and ChromeDriver: install them (Debian: apt install chromium chromium-driver), or name them in CHROME and CHROMEDRIVER")
+}
+
+/// Where the browser is.
+pub fn chrome() -> String {
+    env::var("CHROME").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())
+}
+
+/// Where its driver is.
+pub fn chromedriver() -> String {
+    env::var("CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned())
+}
+
+/// One line of progress.
+pub fn say(words: &str) {
+    eprintln!("== {words}");
+}
