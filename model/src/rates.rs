@@ -165,6 +165,7 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
         })
     };
     let mut lines = own_and_members(&members, regular.as_ref(), own, memberships);
+    lines.extend(board.in_other_currencies(&members));
     if let Some(regular) = &regular {
         let struck_or_own = lines
             .iter()
@@ -485,6 +486,24 @@ impl<'a> Board<'a> {
             deadline: None,
             availability: offer.and_then(|offer| offer.availability),
         }
+    }
+
+    /// A line for every member offer in another currency than the rate of its associations.
+    fn in_other_currencies(self, members: &[(&str, Rate)]) -> Vec<Line> {
+        let mut offers: Vec<usize> = members
+            .iter()
+            .flat_map(|(_, rate)| rate.further.iter().copied())
+            .collect();
+        offers.sort_unstable();
+        offers.dedup();
+        let named = |offer| {
+            let theirs = members.iter().filter(|(_, rate)| rate.further.contains(&offer));
+            theirs.map(|(id, _)| (*id).to_owned()).collect()
+        };
+        offers
+            .into_iter()
+            .map(|offer| self.single(offer, Whose::Members(named(offer))))
+            .collect()
     }
 
     /// One line for every other audience and name: further names of the public among them.
