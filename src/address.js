@@ -20,7 +20,8 @@ export function ownAddress() {
  */
 export function findAddress(current, trace, others) {
   const own = [current, traceAddress(trace)].filter((address) => /^https?:/.test(address));
-  return [...own, ...others].find((address) => /\/joint-events\.(?:[\w-]+\.)*(?:js|wasm)(?:[?#]|$)/.test(address)) ?? own[0];
+  const isNamed = (address) => /\/joint-events\.(?:[\w-]+\.)*(?:js|wasm)(?:[?#]|$)/.test(address);
+  return [...own, ...others].find(isNamed) ?? own[0];
 }
 
 /** `at f (URL:1:2)` in Chromium, `f@URL:1:2` in Firefox and WebKit; the URL may hold an `@` and a port. */

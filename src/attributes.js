@@ -111,7 +111,7 @@ function webAddress(word, baseURI) {
   }
 }
 
-/** As in HTML, to be there is to be on, but for `false`, which some frameworks and CMSs write and nobody means as "on". */
+/** As in HTML, to be there is to be on, but for `false`, which some frameworks write and nobody means as "on". */
 function flag(text) {
   return text !== "false";
 }

@@ -14,7 +14,7 @@ const NEAR = "600px";
 /** The embeds that wait for the viewport, start or run: those that a panic ends. */
 const live = new Set();
 
-/** What panicked is kept: once a handle or a listener is collected, the glue frees it, which is a call into the wasm. */
+/** What panicked is kept: the glue frees what is collected, a handle or a listener, which is a call into the wasm. */
 const abandoned = [];
 
 /** A style sheet can be adopted only within the document that it was made for. */

@@ -1,52 +1,105 @@
-/** One event as `events` gives it: `title` and `url` are in the widget's language. */
+/** One event as `events` gives it; `title` and `url` are in the widget's language. */
 export interface JointEvent {
   readonly id: string;
   readonly title: string;
-  /** RFC 3339: a date, or a time with its offset. */
+  /** RFC 3339: a date (all day), or a time with its offset. */
   readonly start: string;
   readonly end: string | null;
   readonly status: "scheduled" | "cancelled" | "postponed" | "rescheduled" | "movedOnline";
   readonly url: string | null;
 }
 
-/** The tag `<joint-events>`. A property stands for the attribute of the same name in kebab-case. */
+/**
+ * The tag `<joint-events>`. A property stands for the attribute of the same name in kebab-case; changes take effect at
+ * once. `null` takes the attribute away; a bad value gives the default, with one `console.warn`.
+ *
+ * The `lang` of the tag itself is followed; one further up is read again whenever an attribute changes or the tag moves.
+ */
 export interface JointEventsElement extends HTMLElement {
-  /** The feed's address. */
-  feed: string;
+  /** Addresses of the feed, `http:` or `https:`, separated by spaces. Without one the tag shows its own content. */
+  get feed(): string;
+  set feed(addresses: string | readonly string[] | null);
+
   /** Id of the association whose site this is. */
-  association: string;
-  /** Ids of the associations that the visitor belongs to, `none`, or empty: unknown. */
-  memberOf: string | readonly string[] | null;
-  province: string | readonly string[];
-  theme: string | readonly string[];
-  format: string | readonly string[];
-  organizer: string | readonly string[];
-  eventLanguage: string | readonly string[];
+  get association(): string;
+  set association(id: string | null);
+
+  /** Ids of the associations that the visitor belongs to; `none` (or `[]`): no member; `null`: unknown. */
+  get memberOf(): string;
+  set memberOf(ids: string | readonly string[] | null);
+
+  /** Ids of the first selection, separated by spaces. */
+  get province(): string;
+  set province(ids: string | readonly string[] | null);
+
+  /** Ids of the first selection, separated by spaces. */
+  get theme(): string;
+  set theme(ids: string | readonly string[] | null);
+
+  /** Ids of the first selection, separated by spaces. */
+  get format(): string;
+  set format(ids: string | readonly string[] | null);
+
+  /** Ids of the first selection, separated by spaces. */
+  get organizer(): string;
+  set organizer(ids: string | readonly string[] | null);
+
+  /** BCP 47 tags of the first selection, separated by spaces. */
+  get eventLanguage(): string;
+  set eventLanguage(ids: string | readonly string[] | null);
+
   /** Names of filters, and `member`, that the visitor may neither see nor change. */
-  locked: string | readonly string[];
-  /** Names of the filters that are offered, in order. */
-  filters: string | readonly string[];
-  /** 1 to 50; 20 by default. */
-  limit: number;
-  past: boolean;
-  /** 3 to 6; 3 by default. */
-  headingLevel: number;
-  remember: boolean;
-  colorScheme: "auto" | "light" | "dark";
+  get locked(): string;
+  set locked(names: string | readonly string[] | null);
+
+  /** The filters that are offered, in order: of `search province theme format organizer event-language month`. */
+  get filters(): string;
+  set filters(names: string | readonly string[] | null);
+
+  /** Cards shown after any change, 1 to 50; 20 by default. */
+  get limit(): number;
+  set limit(cards: number | string | null);
+
+  /** Past events too. */
+  get past(): boolean;
+  set past(shown: boolean | null);
+
+  /** The level of an event's title, 3 to 6; 3 by default. Month headings stand one above. */
+  get headingLevel(): number;
+  set headingLevel(level: number | string | null);
+
+  /** Keeps "I am a member of" for this tab of the browser, in `sessionStorage`: the only thing ever stored. */
+  get remember(): boolean;
+  set remember(kept: boolean | null);
+
+  get colorScheme(): "auto" | "light" | "dark";
+  set colorScheme(scheme: "auto" | "light" | "dark" | null);
+
+  /** `loading`: the tag's own content or a skeleton is seen; `failed`: its own content, and a way to try again. */
   readonly status: "loading" | "ready" | "empty" | "stale" | "failed";
-  /** All that match, in the order shown. */
+
+  /** All events that match, in the order shown, not cut by `limit`. */
   readonly events: readonly JointEvent[];
-  /** Asks for the feed again. The promise never rejects. */
+
+  /** Asks for the feed again. Resolves once it came or failed; never rejects. */
   refresh(): Promise<void>;
 }
 
+/** The events of the tag, and of its twin `<div data-joint-events>`. All bubble, and cross shadow roots. */
 export interface JointEventsEventMap {
+  /** After every successful load: events that match, events read, events left out. */
   "joint-events:ready": CustomEvent<{ shown: number; total: number; skipped: number }>;
+
+  /** Once a load, after `ready`, if anything in the feed was left out. */
   "joint-events:problem": CustomEvent<{ problems: { path: string; message: string }[] }>;
+
+  /** Once a failed load. A number is the HTTP status; `start`: the script or the wasm could not start. */
   "joint-events:error": CustomEvent<{
     status: number | "network" | "timeout" | "format" | "version" | "start";
     message: string;
   }>;
+
+  /** The visitor's selection settled. */
   "joint-events:filter": CustomEvent<{
     province: string[];
     theme: string[];
@@ -57,8 +110,11 @@ export interface JointEventsEventMap {
     search: string;
     shown: number;
   }>;
+
+  /** The visitor said whose member they are: `[]` of none, `null` unknown. */
   "joint-events:member": CustomEvent<{ memberOf: string[] | null }>;
-  /** Cancelable: `preventDefault()` stops the link. */
+
+  /** Register was activated. Cancelable: `preventDefault()` stops the link. `price` is a decimal such as `"25.00"`. */
   "joint-events:register": CustomEvent<{
     id: string;
     url: string;
@@ -66,6 +122,8 @@ export interface JointEventsEventMap {
     price: string | null;
     currency: string | null;
   }>;
+
+  /** A calendar was asked for; `id` is `null` for all events that match. */
   "joint-events:calendar": CustomEvent<{
     id: string | null;
     target: "ics" | "google" | "outlook" | "apple" | "subscribe";
@@ -77,4 +135,6 @@ declare global {
     "joint-events": JointEventsElement;
   }
   interface HTMLElementEventMap extends JointEventsEventMap {}
+  interface DocumentEventMap extends JointEventsEventMap {}
+  interface WindowEventMap extends JointEventsEventMap {}
 }

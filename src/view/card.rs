@@ -150,6 +150,7 @@ fn location(event: &Event, feed: &Feed, language: Language) -> Option<Node> {
     (!parts.is_empty()).then(|| part("p", "where").attr("dir", "auto").text(parts.join(" · ")))
 }
 
+/// A card's own signals go with the list that made it, while its effects may run once more: they ask with `try_get`.
 fn badges(widget: Widget, place: usize, priced: Memo<Option<Rates>>) -> AnyView {
     let language = widget.language.get();
     let strings = language.strings();
@@ -167,7 +168,7 @@ fn badges(widget: Widget, place: usize, priced: Memo<Option<Rates>>) -> AnyView 
             Status::MovedOnline => badges.push(("badge badge-online", strings.moved_online.to_owned())),
             Status::Unrecognized => badges.push(("badge badge-check", strings.check_the_page.to_owned())),
         }
-        let rates = priced.get();
+        let rates = priced.try_get().flatten();
         match rates.as_ref().map(|rates| (rates, admission(event, rates, now))) {
             Some((_, Admission::Closed)) => badges.push(("badge badge-closed", strings.registration_closed.to_owned())),
             Some((_, Admission::NotYet(opens))) => {
@@ -199,7 +200,7 @@ fn badges(widget: Widget, place: usize, priced: Memo<Option<Rates>>) -> AnyView 
 /// The rates, and what a visitor can do.
 fn price(widget: Widget, place: usize, priced: Memo<Option<Rates>>) -> AnyView {
     let language = widget.language.get();
-    let Some(rates) = priced.get() else {
+    let Some(rates) = priced.try_get().flatten() else {
         return ().into_any();
     };
     let block = widget.with_event(place, |event, feed| {
@@ -298,7 +299,9 @@ fn calendar(widget: Widget, place: usize, event: &Event, feed: &Feed, title: &st
     let button = part("button", "calendar")
         .attr("type", "button")
         .attr("aria-label", (strings.about)(strings.add_to_calendar, title))
-        .live_attr("aria-expanded", move || Some(open.get().to_string()))
+        .live_attr("aria-expanded", move || {
+            Some(open.try_get().unwrap_or_default().to_string())
+        })
         .text(strings.add_to_calendar)
         .on("click", move |_| open.update(|open| *open = !*open));
     let id = event.id.clone();
@@ -338,7 +341,9 @@ fn calendar(widget: Widget, place: usize, event: &Event, feed: &Feed, title: &st
     let menu = node("ul")
         .class("calendar-menu")
         .attr("role", "list")
-        .live_attr("hidden", move || (!open.get()).then(String::new))
+        .live_attr("hidden", move || {
+            (!open.try_get().unwrap_or_default()).then(String::new)
+        })
         .child(node("li").child(file))
         .children(links);
     vec![button, menu]

@@ -27,7 +27,7 @@ pub fn filters(widget: Widget) -> Node {
     };
     let offered = Memo::new(move |_| offered());
     let facets = Memo::new(move |_| {
-        let names = offered.get();
+        let names = offered.try_get().unwrap_or_default();
         names
             .iter()
             .filter_map(|name| Facet::ALL.into_iter().find(|facet| facet.name() == name))
@@ -36,19 +36,26 @@ pub fn filters(widget: Widget) -> Node {
     let toggle = node("button")
         .attr("type", "button")
         .class("filters-toggle")
-        .live_attr("aria-expanded", move || Some(open.get().to_string()))
+        .live_attr("aria-expanded", move || {
+            Some(open.try_get().unwrap_or_default().to_string())
+        })
         .live_text(move || (strings.filters)(widget.chosen()))
         .on("click", move |_| open.update(|open| *open = !*open));
     part("div", "filters")
         .live(move || {
-            if offered.with(|names| names.iter().any(|name| name == "search")) {
+            if offered
+                .try_get()
+                .unwrap_or_default()
+                .iter()
+                .any(|name| name == "search")
+            {
                 search(widget).build()
             } else {
                 ().into_any()
             }
         })
         .live(move || {
-            if facets.with(Vec::is_empty) {
+            if facets.try_get().unwrap_or_default().is_empty() {
                 ().into_any()
             } else {
                 node("div").class("filters-row").build()
@@ -58,7 +65,7 @@ pub fn filters(widget: Widget) -> Node {
         .child(node("div").class("facets").live(move || {
             let opened = RwSignal::new(None);
             let row = move |_: usize, facet: Facet| (|_: usize| {}, fieldset(widget, facet, opened).build());
-            keyed(facets.get(), |facet: &Facet| facet.name(), row).into_any()
+            keyed(facets.try_get().unwrap_or_default(), |facet: &Facet| facet.name(), row).into_any()
         }))
         .live(move || chips(widget))
 }
@@ -84,7 +91,7 @@ fn search(widget: Widget) -> Node {
 /// A facet: a button that opens its choices in place. The choices are in the tree whether it is open or not.
 fn fieldset(widget: Widget, facet: Facet, opened: RwSignal<Option<Facet>>) -> Node {
     let strings = widget.strings();
-    let is_open = move || opened.get() == Some(facet);
+    let is_open = move || opened.try_get().flatten() == Some(facet);
     let name = match facet {
         Facet::Province => strings.province,
         Facet::Theme => strings.theme,
@@ -118,13 +125,15 @@ fn fieldset(widget: Widget, facet: Facet, opened: RwSignal<Option<Facet>>) -> No
     });
     let choices = node("div").class("choices").live(move || {
         let row = move |_: usize, id: String| (|_: usize| {}, choice(widget, facet, id).build());
-        keyed(ids.get(), String::clone, row).into_any()
+        keyed(ids.try_get().unwrap_or_default(), String::clone, row).into_any()
     });
     part("fieldset", "filter")
         .class("facet")
         .attr("data-filter", facet.name())
         .live_attr("data-open", move || is_open().then(String::new))
-        .live_attr("hidden", move || ids.with(Vec::is_empty).then(String::new))
+        .live_attr("hidden", move || {
+            ids.try_get().unwrap_or_default().is_empty().then(String::new)
+        })
         .child(node("legend").class("facet-legend").child(button))
         .child(choices)
         .on("keydown", move |event| {
@@ -181,7 +190,7 @@ fn choice(widget: Widget, facet: Facet, id: String) -> Node {
                 .on("change", move |_| widget.select(|filter| filter.toggle(facet, &id))),
         )
         .child(node("span").class("choice-text").text(label))
-        .child(part("span", "count").live_text(move || count.get().to_string()))
+        .child(part("span", "count").live_text(move || count.try_get().unwrap_or_default().to_string()))
 }
 
 /// What is chosen, each with its way back.

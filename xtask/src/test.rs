@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     ("native tests", || {
         run("cargo", &["test", "--workspace", "--exclude", "joint-events-e2e"])
     }),
+    ("tests of the script", || run("node", &["--test", "tests/"])),
     ("documentation", || {
         run_with(
             "cargo",
