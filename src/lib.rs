@@ -13,10 +13,10 @@ use gloo_timers::callback::Timeout;
 use joint_events_model::rates::next_boundary;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function, Object, Promise};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{AbortController, HtmlElement};
 
 use host::Host;
@@ -56,10 +56,16 @@ impl Mounted {
         self.0.update(&options);
     }
 
-    /// Asks for the feed again; resolves when it came or failed.
-    pub async fn refresh(&self) {
-        let embedded = Rc::clone(&self.0);
-        embedded.load().await;
+    /// Asks for the feed again; resolves when it came or failed. The promise holds nothing, so that the widget may be
+    /// freed meanwhile.
+    pub fn refresh(&self) -> Promise {
+        let own = Rc::downgrade(&self.0);
+        future_to_promise(async move {
+            if let Some(embedded) = own.upgrade() {
+                embedded.load().await;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
     }
 
     /// `loading`, `ready`, `empty`, `stale` or `failed`.

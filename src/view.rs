@@ -13,10 +13,9 @@ pub mod words;
 
 use joint_events_model::select::Section;
 use leptos::prelude::*;
-use leptos::tachys::view::keyed::keyed;
 
 use crate::intl;
-use node::{Node, node, part};
+use node::{Node, node, part, rows};
 use state::{Said, State, Widget};
 
 /// What is shown at all.
@@ -50,6 +49,7 @@ pub fn view(widget: Widget) -> AnyView {
 }
 
 fn shown(widget: Widget) -> Node {
+    let owner = Owner::current().unwrap_or_default();
     node("div")
         .class("shown")
         .live(move || status::stale(widget))
@@ -63,7 +63,7 @@ fn shown(widget: Widget) -> Node {
                 .attr("role", "status")
                 .live_text(move || widget.announced.get()),
         )
-        .child(part("div", "list").live(move || list(widget)))
+        .child(part("div", "list").live(move || list(widget, owner.clone())))
         .live(move || status::nothing(widget))
         .live(move || more(widget))
         .live(move || status::skipped(widget))
@@ -102,21 +102,21 @@ enum Row {
     Card(usize),
 }
 
-fn list(widget: Widget) -> AnyView {
+fn list(widget: Widget, owner: Owner) -> AnyView {
     let language = widget.language.get();
     let level = widget.options.with(|options| options.heading_level);
     let Some(loaded) = widget.loaded() else {
         return ().into_any();
     };
     let selection = widget.selection.get();
-    let mut rows = Vec::new();
+    let mut shown = Vec::new();
     let mut before = None;
     for (place, section) in selection.events.iter().take(widget.shown.get()) {
         if before != Some(*section) {
-            rows.push(Row::Heading(*section));
+            shown.push(Row::Heading(*section));
             before = Some(*section);
         }
-        rows.push(Row::Card(*place));
+        shown.push(Row::Card(*place));
     }
     // A row is what it shows: an event of another copy of the feed is another row, even under the same id.
     let key = move |row: &Row| match row {
@@ -126,14 +126,10 @@ fn list(widget: Widget) -> AnyView {
             format!("{key} {level} {language:?} {}", loaded.at.0)
         }
     };
-    let row = move |_: usize, row: Row| {
-        let view = match row {
-            Row::Heading(section) => heading(widget, section, level).build(),
-            Row::Card(place) => card::card(widget, place).build(),
-        };
-        (|_: usize| {}, view)
-    };
-    keyed(rows, key, row).into_any()
+    rows(owner, shown, key, move |row| match row {
+        Row::Heading(section) => heading(widget, section, level),
+        Row::Card(place) => card::card(widget, place),
+    })
 }
 
 fn heading(widget: Widget, section: Section, level: u8) -> Node {

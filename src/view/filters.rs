@@ -2,11 +2,10 @@
 
 use joint_events_model::select::Facet;
 use leptos::prelude::*;
-use leptos::tachys::view::keyed::keyed;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::node::{Node, node, part};
+use super::node::{Node, node, part, rows};
 use super::state::Widget;
 use super::status;
 use super::words;
@@ -15,6 +14,8 @@ use super::words;
 pub fn filters(widget: Widget) -> Node {
     let strings = widget.strings();
     let open = RwSignal::new(false);
+    let opened = RwSignal::new(None);
+    let owner = Owner::current().unwrap_or_default();
     let offered = move || {
         widget.options.with(|options| {
             options
@@ -54,18 +55,15 @@ pub fn filters(widget: Widget) -> Node {
                 ().into_any()
             }
         })
-        .live(move || {
-            if facets.try_get().unwrap_or_default().is_empty() {
-                ().into_any()
-            } else {
-                node("div").class("filters-row").build()
-            }
-        })
         .child(toggle)
         .child(node("div").class("facets").live(move || {
-            let opened = RwSignal::new(None);
-            let row = move |_: usize, facet: Facet| (|_: usize| {}, fieldset(widget, facet, opened).build());
-            keyed(facets.try_get().unwrap_or_default(), |facet: &Facet| facet.name(), row).into_any()
+            let facets = facets.try_get().unwrap_or_default();
+            rows(
+                owner.clone(),
+                facets,
+                |facet| facet.name().to_owned(),
+                move |facet| fieldset(widget, facet, opened),
+            )
         }))
         .live(move || chips(widget))
 }
@@ -123,9 +121,10 @@ fn fieldset(widget: Widget, facet: Facet, opened: RwSignal<Option<Facet>>) -> No
                 .collect::<Vec<_>>()
         })
     });
+    let owner = Owner::current().unwrap_or_default();
     let choices = node("div").class("choices").live(move || {
-        let row = move |_: usize, id: String| (|_: usize| {}, choice(widget, facet, id).build());
-        keyed(ids.try_get().unwrap_or_default(), String::clone, row).into_any()
+        let ids = ids.try_get().unwrap_or_default();
+        rows(owner.clone(), ids, String::clone, move |id| choice(widget, facet, id))
     });
     part("fieldset", "filter")
         .class("facet")

@@ -6,8 +6,10 @@
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
 use leptos::html::{ElementChild, custom};
-use leptos::prelude::{AddAnyAttr, AnyView, IntoAny};
+use leptos::prelude::{AddAnyAttr, AnyView, IntoAny, Owner};
 use leptos::tachys::html::{event, property::prop};
+use leptos::tachys::reactive_graph::OwnedView;
+use leptos::tachys::view::keyed::keyed;
 use web_sys::Event;
 
 /// An element in the making.
@@ -122,4 +124,20 @@ impl Node {
             .add_any_attr(self.attributes)
             .into_any()
     }
+}
+
+/// Rows that stay as long as their key does. Each has an owner of its own below `owner`: what a row's signals belong to
+/// must not go with the run of the effect that happened to make it.
+pub fn rows<T: Send + 'static>(
+    owner: Owner,
+    items: Vec<T>,
+    key: impl Fn(&T) -> String + Send + 'static,
+    row: impl Fn(T) -> Node + Send + 'static,
+) -> AnyView {
+    let view = move |_: usize, item: T| {
+        let own = owner.with(Owner::new);
+        let view = own.with(|| row(item).build());
+        (|_: usize| {}, OwnedView::new_with_owner(view, own))
+    };
+    keyed(items, key, view).into_any()
 }

@@ -68,6 +68,7 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     run("wasm-opt", &[&strip[..], FEATURES].concat())?;
     refuse_paths_of_this_machine(&wasm, &[&home, &root.to_string_lossy()])?;
     say("bundling the script");
+    shield_from_named_elements(&build.join("glue.js"))?;
     let integrity = integrity(&wasm)?;
     run(
         "esbuild",
@@ -97,7 +98,8 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
         "--minify",
         "--format=iife",
         "--target=es2022",
-        "--charset=utf8",
+        // A script without a closing semicolon may stand before this one in what an optimizer combines.
+        "--banner:js=;",
         "--legal-comments=none",
         "--loader:.css=text",
         "--log-level=warning",
@@ -114,6 +116,22 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     fs::write(dist.join("embed.html"), snippet(base, &self::integrity(&script)?))?;
     fs::write(dist.join("package.json"), package())?;
     weigh(&[script, wasm])
+}
+
+/// A page's `<img name=createElement>` hides the document's own method: the glue is made to ask the prototype.
+fn shield_from_named_elements(glue: &Path) -> Result<()> {
+    let source = fs::read_to_string(glue)?;
+    let mut shielded = String::new();
+    for (number, part) in source.split("arg0.create").enumerate() {
+        let name = part.split('(').next().unwrap_or_default();
+        match part.get(name.len() + 1..) {
+            Some(arguments) if number > 0 => {
+                shielded += &format!("Document.prototype.create{name}.call(arg0, {arguments}")
+            }
+            _ => shielded += part,
+        }
+    }
+    Ok(fs::write(glue, shielded)?)
 }
 
 fn with_slash(base: &str) -> String {

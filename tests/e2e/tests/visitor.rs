@@ -140,3 +140,23 @@ fn a_feed_without_events_is_empty_and_no_failure() {
         json!("https://bioquebec.example/"),
     );
 }
+
+#[test]
+fn prices_follow_the_visitor_on_cards_that_an_earlier_choice_left_in_place() {
+    let page = Page::open(TAG, FEED);
+    page.shows("widget.status", json!("ready"));
+    page.ask("widget.setAttribute('limit', '5')");
+    page.choose("CA-QC");
+    page.shows("seen('title')", json!(["Cocktail"]));
+    page.ask("root.querySelector('[name=member][value=bioquebec]').click()");
+    page.shows(
+        "root.querySelector('[part~=rate-own] [part=amount]')?.textContent",
+        json!("45\u{a0}$"),
+    );
+    page.ask("widget.memberOf = ['lso']");
+    page.shows(
+        "root.querySelector('[part~=rate-own] [part=amount]')?.textContent",
+        json!("60\u{a0}$"),
+    );
+    page.shows("seen('membership').length", json!(0));
+}
