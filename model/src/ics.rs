@@ -7,6 +7,9 @@ use crate::{Event, Status};
 /// 2020-01-01T00:00:00Z in milliseconds: the moment from which `SEQUENCE` counts its seconds.
 const SEQUENCE_START: i64 = 1_577_836_800_000;
 
+/// The first and the last second that four digits of a year can name.
+const SECONDS: (i64, i64) = (-62_167_219_200, 253_402_300_799);
+
 /// What a calendar says of itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar<'a> {
@@ -24,9 +27,9 @@ pub struct Calendar<'a> {
 /// What a calendar is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be taken in once.
+    /// To be taken in once: a snapshot, which names no method (RFC 5545, section 3.7.2).
     Copy,
-    /// To be asked for again: it says how often (RFC 7986, section 5.7).
+    /// To be asked for again: it is published, and says how often (RFC 7986, section 5.7).
     Subscription,
 }
 
@@ -59,14 +62,16 @@ pub fn calendar(calendar: &Calendar, entries: &[Entry]) -> String {
     push(&mut text, "VERSION:2.0");
     push(&mut text, "PRODID:-//joint-events//joint-events//EN");
     push(&mut text, "CALSCALE:GREGORIAN");
-    push(&mut text, "METHOD:PUBLISH");
+    match calendar.purpose {
+        Purpose::Subscription => {
+            push(&mut text, "METHOD:PUBLISH");
+            push(&mut text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H");
+        }
+        Purpose::Copy => {}
+    }
     push(&mut text, &format!("NAME:{}", escaped(calendar.name)));
     // What calendars read before RFC 7986, and many still do.
     push(&mut text, &format!("X-WR-CALNAME:{}", escaped(calendar.name)));
-    match calendar.purpose {
-        Purpose::Subscription => push(&mut text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H"),
-        Purpose::Copy => {}
-    }
     for (_, zone) in calendar.zones {
         text.push_str(zone);
     }
@@ -80,7 +85,8 @@ pub fn calendar(calendar: &Calendar, entries: &[Entry]) -> String {
 fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
     let event = entry.event;
     push(text, "BEGIN:VEVENT");
-    push(text, &format!("UID:{}@joint-events", event.id));
+    // Two events of one `UID` are one to a calendar, so a repeated id gives its key, which is the id for any other.
+    push(text, &format!("UID:{}@joint-events", event.key));
     let changed = event.updated_at.map(DateTime::instant);
     push(text, &format!("DTSTAMP:{}", utc(changed.unwrap_or(calendar.stamp))));
     if let Some(changed) = changed {
@@ -94,14 +100,8 @@ fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
         .map(|(zone, _)| zone)
         .find(|zone| **zone == event.time_zone);
     push_time(text, "DTSTART", event.start, zone);
-    match (event.start, event.end) {
-        (When::Date(start), end) => {
-            // RFC 5545, section 3.6.1: the end is the first day that is not part of the event.
-            let after = end.map_or(start, When::date).next().unwrap_or(start);
-            push_time(text, "DTEND", When::Date(after), zone);
-        }
-        (When::DateTime(_), Some(end)) => push_time(text, "DTEND", end, zone),
-        (When::DateTime(_), None) => {}
+    if let Some(end) = end(event) {
+        push_time(text, "DTEND", end, zone);
     }
     let status = match event.status {
         Status::Scheduled | Status::Rescheduled | Status::MovedOnline | Status::Unrecognized => "CONFIRMED",
@@ -122,6 +122,19 @@ fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
         push(text, &format!("URL:{}", url.as_str()));
     }
     push(text, "END:VEVENT");
+}
+
+/// The first day or moment that is not part of the event (RFC 5545, section 3.6.1), if it can be written as later than
+/// the start (section 3.8.2.2).
+fn end(event: &Event) -> Option<When> {
+    match (event.start, event.end) {
+        (When::Date(start), end) => end.map_or(start, When::date).next().map(When::Date),
+        (When::DateTime(start), Some(When::DateTime(end))) => {
+            let later = utc(start.instant()) < utc(end.instant());
+            later.then_some(When::DateTime(end))
+        }
+        (When::DateTime(_), Some(When::Date(_)) | None) => None,
+    }
 }
 
 fn push_time(text: &mut String, name: &str, when: When, zone: Option<&String>) {
@@ -146,7 +159,7 @@ fn basic(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year, date.month, date.day)
 }
 
-/// `20270309T220000Z` (RFC 5545, section 3.3.5, form 2).
+/// `20270309T220000Z` (RFC 5545, section 3.3.5, form 2); an instant outside the years 0 to 9999 as the nearest in them.
 ///
 /// ```
 /// use joint_events_model::{ics::utc, time::Instant};
@@ -154,9 +167,10 @@ fn basic(date: Date) -> String {
 /// assert_eq!(utc(Instant(0)), "19700101T000000Z");
 /// ```
 pub fn utc(instant: Instant) -> String {
-    let seconds = instant.0.div_euclid(1000);
+    let (first, last) = SECONDS;
+    let seconds = instant.0.div_euclid(1000).clamp(first, last);
     let clock = seconds.rem_euclid(86_400);
-    // An instant beyond the year 9999 does not pass the reader.
+    // Every clamped second has its date: the fallback is never met.
     let date = Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date {
         year: 9999,
         month: 12,
@@ -273,7 +287,12 @@ mod tests {
             "America/Toronto".to_owned(),
             "BEGIN:VTIMEZONE\r\nTZID:America/Toronto\r\nEND:VTIMEZONE\r\n".to_owned(),
         );
-        let text = written(&event(r#""start": "2027-03-09T17:00:00-05:00""#), "Gala", &[zone]);
+        let text = written(
+            &event(r#""start": "2027-03-09T17:00:00-05:00""#),
+            "Gala",
+            std::slice::from_ref(&zone),
+        );
+        assert!(text.contains(&format!("\r\n{}BEGIN:VEVENT\r\n", zone.1)), "{text}");
         assert!(
             text.contains("\r\nDTSTART;TZID=America/Toronto:20270309T170000\r\n"),
             "{text}"
@@ -285,6 +304,8 @@ mod tests {
     fn the_status_is_said_in_the_standards_words() {
         for (status, said) in [
             ("scheduled", "CONFIRMED"),
+            ("rescheduled", "CONFIRMED"),
+            ("movedOnline", "CONFIRMED"),
             ("cancelled", "CANCELLED"),
             ("postponed", "TENTATIVE"),
             ("x", "CONFIRMED"),
@@ -308,26 +329,98 @@ mod tests {
             ],
         );
         holds(
+            r#""start": "2027-03-09", "updatedAt": "2020-01-01T00:01:01Z""#,
+            &["SEQUENCE:61"],
+        );
+        holds(
             r#""start": "2027-03-09", "updatedAt": "2019-01-01T00:01:00Z""#,
             &["SEQUENCE:0"],
         );
-    }
-
-    #[test]
-    fn a_text_cannot_start_a_line_of_its_own() {
-        let text = written(&event(r#""start": "2027-03-09""#), "Gala\r\nATTENDEE:x\\;,\u{7}", &[]);
-        assert!(text.contains("\r\nSUMMARY:Gala\\nATTENDEE:x\\\\\\;\\,\r\n"), "{text}");
-    }
-
-    #[test]
-    fn another_parser_reads_the_same() {
-        let summary = "Forum capital; deux jours, « Québec–Ontario » \\ suite\nligne 2";
-        let text = written(
-            &event(r#""start": "2027-03-09", "url": {"fr": "https://lso.example/gala"}"#),
-            summary,
-            &[],
+        holds(
+            r#""start": "2027-03-09", "updatedAt": "2999-01-01T00:01:00Z""#,
+            &["SEQUENCE:2147483647"],
         );
-        let parsed = ICalendar::parse(&text).unwrap_or_else(|entry| panic!("{entry:?}"));
+    }
+
+    #[test]
+    fn no_text_can_start_a_line_of_its_own() {
+        let hostile = "Gala\r\nATTENDEE:x\\;,\u{7}\rATTENDEE:y\u{85}";
+        let event = event(r#""start": "2027-03-09""#);
+        let entry = Entry {
+            event: &event,
+            summary: hostile,
+            description: hostile,
+            location: hostile,
+            url: None,
+        };
+        let whole = Calendar {
+            name: hostile,
+            stamp: Instant(0),
+            zones: &[],
+            purpose: Purpose::Copy,
+        };
+        let text = calendar(&whole, &[entry]);
+        for name in ["NAME", "X-WR-CALNAME", "SUMMARY", "DESCRIPTION", "LOCATION"] {
+            let line = format!("\r\n{name}:Gala\\nATTENDEE:x\\\\\\;\\,ATTENDEE:y\r\n");
+            assert!(text.contains(&line), "{line} in {text}");
+        }
+        assert!(!text.lines().any(|line| line.starts_with("ATTENDEE")), "{text}");
+    }
+
+    #[test]
+    fn an_end_that_is_not_after_the_start_is_not_written() {
+        for members in [
+            r#""start": "2027-03-09T17:00:00-05:00", "end": "2027-03-09T22:00:00Z""#,
+            r#""start": "2027-03-09T17:00:00.1-05:00", "end": "2027-03-09T17:00:00.9-05:00""#,
+            r#""start": "9999-12-30", "end": "9999-12-31""#,
+        ] {
+            let text = written(&event(members), "Gala", &[]);
+            assert!(!text.contains("DTEND"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_beyond_the_calendars_years_is_the_nearest_within_them() {
+        holds(
+            r#""start": "0000-01-01T00:00:00+05:00", "end": "9999-12-31T23:00:00-05:00""#,
+            &["DTSTART:00000101T000000Z", "DTEND:99991231T235959Z"],
+        );
+    }
+
+    #[test]
+    fn a_repeated_id_has_a_uid_of_its_own() {
+        let member = r#"{"id": "gala", "title": {"fr": "Gala"}, "timeZone": "America/Toronto", "organizers": ["lso"],
+            "start": "2027-03-09"}"#;
+        let text = format!(r#"{{"format": "joint-events", "version": "1.0", "events": [{member}, {member}]}}"#);
+        let events = read(&text).unwrap_or_else(|error| panic!("{error}")).feed.events;
+        let uids: Vec<String> = events
+            .iter()
+            .map(|event| written(event, "Gala", &[]))
+            .filter_map(|text| text.lines().find(|line| line.starts_with("UID:")).map(str::to_owned))
+            .collect();
+        assert_eq!(uids, ["UID:gala@joint-events", "UID:gala~2@joint-events"]);
+    }
+
+    #[test]
+    fn a_copy_says_nothing_of_publishing_and_a_subscription_says_how_often() {
+        let lines = ["METHOD:PUBLISH\r\n", "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n"];
+        for (purpose, said) in [(Purpose::Copy, false), (Purpose::Subscription, true)] {
+            let empty = Calendar {
+                name: "Gala",
+                stamp: Instant(0),
+                zones: &[],
+                purpose,
+            };
+            let text = calendar(&empty, &[]);
+            assert!(lines.iter().all(|line| text.contains(line) == said), "{text}");
+            assert!(text.contains("\r\nNAME:Gala\r\nX-WR-CALNAME:Gala\r\n"), "{text}");
+        }
+    }
+
+    /// The summary, UID and address of the one event that another parser finds.
+    #[track_caller]
+    fn read_back(text: &str) -> [Option<String>; 3] {
+        let parsed = ICalendar::parse(text).unwrap_or_else(|entry| panic!("{entry:?}"));
         let component = parsed
             .components
             .iter()
@@ -340,8 +433,27 @@ mod tests {
                 .and_then(|value| value.as_text())
                 .map(str::to_owned)
         };
-        assert_eq!(value(ICalendarProperty::Summary).as_deref(), Some(summary));
-        assert_eq!(value(ICalendarProperty::Uid).as_deref(), Some("gala@joint-events"));
+        [
+            value(ICalendarProperty::Summary),
+            value(ICalendarProperty::Uid),
+            value(ICalendarProperty::Url),
+        ]
+    }
+
+    #[test]
+    fn another_parser_reads_the_same() {
+        let summary = "Forum capital; deux jours, « Québec–Ontario » \\ suite\nligne 2";
+        let event = event(r#""start": "2027-03-09", "url": {"fr": "https://lso.example/gala"}"#);
+        assert_eq!(
+            read_back(&written(&event, summary, &[]))
+                .each_ref()
+                .map(Option::as_deref),
+            [
+                Some(summary),
+                Some("gala@joint-events"),
+                Some("https://lso.example/gala")
+            ]
+        );
     }
 
     proptest! {
@@ -351,6 +463,14 @@ mod tests {
             prop_assert!(text.split("\r\n").all(|line| line.len() <= 75));
             let line = format!("\r\nSUMMARY:{summary}\r\n");
             prop_assert!(unfolded(&text).contains(&line));
+        }
+
+        #[test]
+        fn another_parser_reads_any_title_and_every_line_ends_with_crlf(title in "[a-zé€😀\\\\;,:\"\n]{1,200}") {
+            let text = written(&event(r#""start": "2027-03-09""#), &title, &[]);
+            prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n']));
+            let [summary, ..] = read_back(&text);
+            prop_assert_eq!(summary.as_deref(), Some(title.as_str()));
         }
     }
 }

@@ -394,6 +394,23 @@ mod tests {
         }
     }
 
+    /// A clock that many minutes east of UTC, at a second since 1970-01-01T00:00:00Z.
+    fn clock(second: i64, offset: i64) -> String {
+        let local = second.saturating_add(offset.saturating_mul(60));
+        let (day, second) = (local.div_euclid(86_400), local.rem_euclid(86_400));
+        let date = Date::from_days(day).expect("within the years 0 to 9999");
+        let sign = if offset < 0 { '-' } else { '+' };
+        let east = offset.unsigned_abs();
+        format!(
+            "{date}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+            second / 3600,
+            second / 60 % 60,
+            second % 60,
+            east / 60,
+            east % 60
+        )
+    }
+
     #[test]
     fn impossible_times_are_refused_not_shifted() {
         for text in [
@@ -437,6 +454,21 @@ mod tests {
     }
 
     #[test]
+    fn every_spelling_of_the_standard_is_read() {
+        for (text, plain) in [
+            ("2027-03-09t17:00:00z", "2027-03-09T17:00:00Z"),
+            ("2027-03-09T17:00:00+00:00", "2027-03-09T17:00:00Z"),
+            ("2027-03-09T17:00:00-00:00", "2027-03-09T17:00:00Z"),
+            ("2027-03-09T17:00:00.5Z", "2027-03-09T17:00:00.500Z"),
+            ("2027-03-09T17:00:00.1239999Z", "2027-03-09T17:00:00.123Z"),
+            ("2027-03-09T17:00:00+23:59", "2027-03-09T17:00:00+23:59"),
+            ("2027-03-09T17:00:00-00:30", "2027-03-09T17:00:00-00:30"),
+        ] {
+            assert_eq!(moment(text).to_string(), plain, "{text}");
+        }
+    }
+
+    #[test]
     fn the_offset_is_taken_off_the_wall_clock() {
         assert_eq!(
             moment("2027-03-09T17:00:00-05:00").instant(),
@@ -460,6 +492,14 @@ mod tests {
         assert!(talk.is_running(moment("2027-03-09T12:59:59-05:00").instant()));
         assert!(talk.is_past(moment("2027-03-09T13:00:00-05:00").instant()));
         assert!(!talk.is_running(moment("2027-03-09T11:59:59-05:00").instant()));
+    }
+
+    #[test]
+    fn an_event_that_ends_as_it_starts_is_past_from_then_on() {
+        let toast = span("2027-03-09T12:00:00-05:00", Some("2027-03-09T17:00:00Z"));
+        assert!(!toast.is_past(moment("2027-03-09T11:59:59.999-05:00").instant()));
+        assert!(toast.is_past(toast.begins()));
+        assert!(!toast.is_running(toast.begins()));
     }
 
     #[test]
@@ -504,6 +544,18 @@ mod tests {
             prop_assert_eq!(Date::parse(&date.to_string()), Some(date));
             let next = date.next().expect("within the years 0 to 9999");
             prop_assert!(date < next);
+        }
+
+        #[test]
+        fn instants_order_as_their_texts_in_utc_do(
+            second in -62_167_000_000_i64..253_402_000_000,
+            later in 0_i64..100_000,
+            offsets in (-1439_i64..=1439, -1439_i64..=1439),
+        ) {
+            let other = second.saturating_add(later);
+            let instants = [clock(second, offsets.0), clock(other, offsets.1)].map(|text| moment(&text).instant());
+            prop_assert_eq!(instants, [second, other].map(|second| Instant(second.saturating_mul(1000))));
+            prop_assert_eq!(instants[0].cmp(&instants[1]), clock(second, 0).cmp(&clock(other, 0)));
         }
 
         #[test]
