@@ -231,9 +231,10 @@ impl Keys {
 
 fn associations(document: &Object, report: &mut Report) -> Vec<Association> {
     let mut kept: Vec<Association> = Vec::new();
+    let mut met = BTreeSet::new();
     document.each("associations", report, |object, report| {
         let id = object.id("id", report)?;
-        if kept.iter().any(|association| association.id == id) {
+        if met.contains(&id) {
             report.add(
                 &object.place("id"),
                 "an id of its own",
@@ -241,9 +242,11 @@ fn associations(document: &Object, report: &mut Report) -> Vec<Association> {
             );
             return Err(Lost);
         }
+        let name = object.required_text("name", LABEL, report)?;
+        met.insert(id.clone());
         kept.push(Association {
             id,
-            name: object.required_text("name", LABEL, report)?,
+            name,
             short_name: object.line("shortName", LABEL, report),
             region: object
                 .parsed("region", object::REGION, object::region, report)
@@ -262,10 +265,11 @@ fn associations(document: &Object, report: &mut Report) -> Vec<Association> {
 
 fn terms(document: &Object, name: &str, report: &mut Report) -> Vec<Term> {
     let mut kept: Vec<Term> = Vec::new();
+    let mut met = BTreeSet::new();
     document.each(name, report, |object, report| {
         let id = object.line("id", LABEL, report);
         let id = object.required(id, "id", "a string", report)?;
-        if kept.iter().any(|term| term.id == id) {
+        if met.contains(&id) {
             report.add(
                 &object.place("id"),
                 "an id of its own",
@@ -273,10 +277,9 @@ fn terms(document: &Object, name: &str, report: &mut Report) -> Vec<Term> {
             );
             return Err(Lost);
         }
-        kept.push(Term {
-            id,
-            label: object.required_text("label", LABEL, report)?,
-        });
+        let label = object.required_text("label", LABEL, report)?;
+        met.insert(id.clone());
+        kept.push(Term { id, label });
         Ok(())
     });
     kept

@@ -1,20 +1,18 @@
 //! Model: which events a visitor's choice keeps, in which order, and what each further choice would give.
 
-use std::collections::HashMap;
+mod vocabulary;
 
 use crate::text::fold;
 use crate::time::{Instant, Span};
-use crate::{Attendance, Event, Feed, Status, primary_language};
+use crate::{Attendance, Event, Feed, Status};
+use vocabulary::Vocabulary;
 
 /// The choice of events without a province that take place online.
 pub const ONLINE: &str = "online";
 /// The choice of events whose ids are of no vocabulary.
 pub const OTHER: &str = "other";
-
-/// ISO 3166-2:CA.
-const CANADIAN: [&str; 13] = [
-    "CA-AB", "CA-BC", "CA-MB", "CA-NB", "CA-NL", "CA-NS", "CA-NT", "CA-NU", "CA-ON", "CA-PE", "CA-QC", "CA-SK", "CA-YT",
-];
+/// What the feed writes for every province.
+const EVERYWHERE: &str = "CA";
 
 /// What events can be chosen by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -181,74 +179,79 @@ pub struct Index {
     entries: Vec<Entry>,
     /// Places of the events, in the order of a list of upcoming ones.
     order: Vec<usize>,
-    choices: ByFacet<Vec<String>>,
+    vocabularies: ByFacet<Vocabulary>,
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
     span: Span,
+    /// All that the search looks at, folded.
     text: String,
     /// Numbers of the choices that the event counts under.
     choices: ByFacet<Vec<usize>>,
-    /// Whether the event counts under every province, so that it makes none of them be offered.
-    everywhere: bool,
+    /// How many of its provinces the event names. Those after them it has for being everywhere: it counts under them
+    /// where they are offered, but does not make them be.
+    named_provinces: usize,
+}
+
+impl Entry {
+    fn new(event: &Event, vocabularies: &ByFacet<Vocabulary>, names: &Names) -> Self {
+        let mut choices = ByFacet::of(|facet| vocabularies.get(facet).named(event, facet));
+        let mut text = String::new();
+        let texts = [&event.title, &event.summary, &event.description];
+        texts
+            .into_iter()
+            .for_each(|texts| push_folded(&mut text, texts.values()));
+        if let Some(venue) = &event.venue {
+            push_folded(&mut text, venue.name.iter().chain(&venue.locality));
+        }
+        let organizers = choices
+            .get(Facet::Organizer)
+            .iter()
+            .map(|number| names.organizers.get(*number));
+        let themes = choices.get(Facet::Theme).iter().map(|number| names.themes.get(*number));
+        organizers.chain(themes).flatten().for_each(|name| text.push_str(name));
+        let provinces = choices.get_mut(Facet::Province);
+        let named_provinces = provinces.len();
+        if event.provinces.iter().any(|id| id == EVERYWHERE) {
+            for number in vocabularies.get(Facet::Province).provinces() {
+                if !provinces.contains(&number) {
+                    provinces.push(number);
+                }
+            }
+        }
+        Self {
+            span: span(event),
+            text,
+            choices,
+            named_provinces,
+        }
+    }
+
+    /// Whether having the facet's nth choice is a reason to offer that choice.
+    fn offers(&self, facet: Facet, nth: usize) -> bool {
+        facet != Facet::Province || nth < self.named_provinces
+    }
 }
 
 impl Index {
     /// The index of a feed.
     pub fn new(feed: &Feed) -> Self {
-        let choices = ByFacet::of(|facet| vocabulary(feed, facet));
-        let numbers = ByFacet::of(|facet| {
-            let ids = choices.get(facet).iter().enumerate();
-            ids.map(|(number, id)| (id.as_str(), number))
-                .collect::<HashMap<&str, usize>>()
-        });
-        let provinces = choices
-            .get(Facet::Province)
-            .iter()
-            .take_while(|id| *id != ONLINE && *id != OTHER)
-            .count();
-        let entries = feed.events.iter().map(|event| {
-            let everywhere = event.provinces.iter().any(|id| id == "CA");
-            let mut own = ByFacet::of(|facet| {
-                ids(event, feed, facet)
-                    .iter()
-                    .filter_map(|id| numbers.get(facet).get(id.as_str()).copied())
-                    .collect()
-            });
-            if everywhere {
-                *own.get_mut(Facet::Province) = (0..provinces).collect();
-            }
-            Entry {
-                span: Span {
-                    start: event.start,
-                    end: event.end,
-                },
-                text: text(event, feed),
-                choices: own,
-                everywhere,
-            }
-        });
-        let entries: Vec<Entry> = entries.collect();
-        let mut order: Vec<(usize, &Event)> = feed.events.iter().enumerate().collect();
-        order.sort_by(|(_, one), (_, other)| {
-            let end = |event: &Event| {
-                Span {
-                    start: event.start,
-                    end: event.end,
-                }
-                .ends()
-            };
+        let mut list: Vec<(usize, &Event)> = feed.events.iter().enumerate().collect();
+        list.sort_by(|(_, one), (_, other)| {
             one.start
                 .list_order(&other.start)
-                .then_with(|| end(one).cmp(&end(other)))
+                .then_with(|| span(one).ends().cmp(&span(other).ends()))
                 .then_with(|| one.key.cmp(&other.key))
         });
-        let order = order.into_iter().map(|(place, _)| place).collect();
+        let (order, list): (Vec<usize>, Vec<&Event>) = list.into_iter().unzip();
+        let vocabularies = ByFacet::of(|facet| Vocabulary::new(feed, &list, facet));
+        let names = Names::new(feed, &vocabularies);
+        let entry = |event| Entry::new(event, &vocabularies, &names);
         Self {
-            entries,
+            entries: feed.events.iter().map(entry).collect(),
             order,
-            choices,
+            vocabularies,
         }
     }
 
@@ -257,8 +260,8 @@ impl Index {
     /// Every count is of the events that match the search and all *other* facets. A choice that no event has is not
     /// offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
-        let wanted = ByFacet::of(|facet| Wanted::new(filter.chosen(facet), self.choices.get(facet)));
-        let mut tallies = ByFacet::of(|facet| vec![Tally::default(); self.choices.get(facet).len()]);
+        let wanted = ByFacet::of(|facet| Wanted::new(filter.chosen(facet), self.vocabularies.get(facet)));
+        let mut tallies = ByFacet::of(|facet| vec![Tally::default(); self.vocabularies.get(facet).ids().len()]);
         let query = fold(&filter.search);
         let (mut running, mut upcoming, mut over) = (Vec::new(), Vec::new(), Vec::new());
         for place in &self.order {
@@ -269,17 +272,17 @@ impl Index {
             if is_past && past == Past::Hidden {
                 continue;
             }
-            let found = query.split_whitespace().all(|word| entry.text.contains(word));
             let mut failing = Facet::ALL
                 .into_iter()
                 .filter(|facet| !wanted.get(*facet).keeps(entry.choices.get(*facet)));
             let (first, second) = (failing.next(), failing.next());
+            // An event that two facets leave out counts nowhere, whatever its text.
+            let found = second.is_none() && query.split_whitespace().all(|word| entry.text.contains(word));
             for facet in Facet::ALL {
-                let counts = found && second.is_none() && first.is_none_or(|failing| failing == facet);
-                let offers = !(entry.everywhere && facet == Facet::Province);
-                for number in entry.choices.get(facet) {
+                let counts = found && first.is_none_or(|failing| failing == facet);
+                for (nth, number) in entry.choices.get(facet).iter().enumerate() {
                     if let Some(tally) = tallies.get_mut(facet).get_mut(*number) {
-                        tally.offered |= offers;
+                        tally.offered |= entry.offers(facet, nth);
                         tally.count = tally.count.saturating_add(usize::from(counts));
                     }
                 }
@@ -304,7 +307,8 @@ impl Index {
         }
         running.extend(upcoming);
         running.extend(over.into_iter().rev());
-        let facets = ByFacet::of(|facet| offered(filter.chosen(facet), self.choices.get(facet), tallies.get(facet)));
+        let facets =
+            ByFacet::of(|facet| offered(filter.chosen(facet), self.vocabularies.get(facet), tallies.get(facet)));
         Selection {
             events: running,
             facets,
@@ -321,6 +325,13 @@ impl Index {
     }
 }
 
+fn span(event: &Event) -> Span {
+    Span {
+        start: event.start,
+        end: event.end,
+    }
+}
+
 /// The chosen choices of one facet, by number.
 enum Wanted {
     All,
@@ -328,16 +339,11 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn new(chosen: &[String], choices: &[String]) -> Self {
+    fn new(chosen: &[String], vocabulary: &Vocabulary) -> Self {
         if chosen.is_empty() {
             return Self::All;
         }
-        Self::Some(
-            chosen
-                .iter()
-                .filter_map(|id| choices.iter().position(|choice| choice == id))
-                .collect(),
-        )
+        Self::Some(chosen.iter().filter_map(|id| vocabulary.number(id)).collect())
     }
 
     fn keeps(&self, own: &[usize]) -> bool {
@@ -354,99 +360,28 @@ struct Tally {
     offered: bool,
 }
 
-fn offered(chosen: &[String], choices: &[String], tallies: &[Tally]) -> Vec<Choice> {
-    let known = choices.iter().zip(tallies).map(|(id, tally)| (id, *tally));
-    let unknown = chosen
-        .iter()
-        .filter(|id| !choices.contains(id))
-        .map(|id| (id, Tally::default()));
-    known
-        .chain(unknown)
-        .map(|(id, tally)| {
-            (
-                Choice {
-                    id: id.clone(),
-                    count: tally.count,
-                    chosen: chosen.contains(id),
-                },
-                tally.offered,
-            )
-        })
-        .filter(|(choice, offered)| choice.chosen || *offered)
-        .map(|(choice, _)| choice)
-        .collect()
-}
-
-/// All choices that an event of the feed has, in the order in which they are offered.
-fn vocabulary(feed: &Feed, facet: Facet) -> Vec<String> {
-    let listed: Vec<String> = match facet {
-        Facet::Province => {
-            let own = feed.provinces.iter().map(|term| term.id.as_str());
-            let listed = own.chain(
-                CANADIAN
-                    .into_iter()
-                    .filter(|code| feed.provinces.iter().all(|term| term.id != **code)),
-            );
-            listed.chain([ONLINE, OTHER]).map(str::to_owned).collect()
-        }
-        Facet::Theme => feed
-            .themes
-            .iter()
-            .map(|term| term.id.clone())
-            .chain([OTHER.to_owned()])
-            .collect(),
-        Facet::Format => [Attendance::InPerson, Attendance::Hybrid, Attendance::Online]
-            .map(|way| way.token().to_owned())
-            .to_vec(),
-        Facet::Organizer => feed
-            .associations
-            .iter()
-            .map(|association| association.id.clone())
-            .chain([OTHER.to_owned()])
-            .collect(),
-        Facet::EventLanguage => feed
-            .languages
-            .iter()
-            .map(|tag| primary_language(tag).to_owned())
-            .collect(),
-        Facet::Month => Vec::new(),
-    };
-    let mut met: Vec<String> = Vec::new();
-    for event in &feed.events {
-        for id in ids(event, feed, facet) {
-            if !met.contains(&id) {
-                met.push(id);
-            }
+fn offered(chosen: &[String], vocabulary: &Vocabulary, tallies: &[Tally]) -> Vec<Choice> {
+    let mut offered: Vec<Choice> = Vec::new();
+    for (id, tally) in vocabulary.ids().iter().zip(tallies) {
+        let chosen = chosen.contains(id);
+        if chosen || tally.offered {
+            offered.push(Choice {
+                id: id.clone(),
+                count: tally.count,
+                chosen,
+            });
         }
     }
-    if facet == Facet::Month {
-        met.sort();
-    }
-    let mut ordered: Vec<String> = listed.into_iter().filter(|id| met.contains(id)).collect();
-    ordered.extend(met.into_iter().filter(|id| !ordered.contains(id)).collect::<Vec<_>>());
-    ordered
-}
-
-/// The choices that an event has in a facet.
-fn ids(event: &Event, feed: &Feed, facet: Facet) -> Vec<String> {
-    match facet {
-        Facet::Province => provinces(event, feed),
-        Facet::Theme => known_or_other(&event.themes, |id| feed.themes.iter().any(|term| term.id == id)),
-        Facet::Format => format(event).map(|way| way.token().to_owned()).into_iter().collect(),
-        Facet::Organizer => known_or_other(&event.organizers, |id| feed.association(id).is_some()),
-        Facet::EventLanguage => known_or_other(
-            &event
-                .languages
-                .iter()
-                .map(|tag| primary_language(tag).to_owned())
-                .collect::<Vec<_>>(),
-            |_| true,
-        ),
-        Facet::Month => {
-            let date = event.start.date();
-            vec![format!("{:04}-{:02}", date.year, date.month)]
+    for id in chosen {
+        if offered.iter().all(|choice| choice.id != *id) {
+            offered.push(Choice {
+                id: id.clone(),
+                count: 0,
+                chosen: true,
+            });
         }
     }
+    offered
 }
 
 /// How one attends, as the event stands now: one that moved online is online, whatever was planned.
@@ -458,60 +393,43 @@ pub fn format(event: &Event) -> Option<Attendance> {
     }
 }
 
-fn provinces(event: &Event, feed: &Feed) -> Vec<String> {
-    let listed: Vec<String> = event.provinces.iter().filter(|id| *id != "CA").cloned().collect();
-    match (event.provinces.is_empty(), format(event)) {
-        (true, Some(Attendance::Online)) => vec![ONLINE.to_owned()],
-        (true, _) => vec![OTHER.to_owned()],
-        (false, _) => known_or_other(&listed, |id| {
-            CANADIAN.contains(&id) || feed.provinces.iter().any(|term| term.id == id)
-        }),
-    }
+/// The names that many events share, folded once: by the number of the choice that they name.
+struct Names {
+    organizers: Vec<String>,
+    themes: Vec<String>,
 }
 
-fn known_or_other(ids: &[String], known: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for id in ids {
-        let id = if known(id) { id } else { OTHER };
-        if kept.iter().all(|other| other != id) {
-            kept.push(id.to_owned());
+impl Names {
+    // A feed has each id once, so the place of its owner is its number.
+    fn new(feed: &Feed, vocabularies: &ByFacet<Vocabulary>) -> Self {
+        let empty = |facet| vec![String::new(); vocabularies.get(facet).ids().len()];
+        let (mut organizers, mut themes) = (empty(Facet::Organizer), empty(Facet::Theme));
+        for (association, name) in feed.associations.iter().zip(&mut organizers) {
+            push_folded(name, association.name.values().chain(&association.short_name));
         }
+        for (term, name) in feed.themes.iter().zip(&mut themes) {
+            push_folded(name, term.label.values());
+        }
+        Self { organizers, themes }
     }
-    kept
 }
 
-/// All that the search looks at, folded, in every language.
-fn text(event: &Event, feed: &Feed) -> String {
-    let venue = event
-        .venue
-        .iter()
-        .flat_map(|venue| venue.name.iter().chain(&venue.locality));
-    let organizers = event.organizers.iter().filter_map(|id| feed.association(id));
-    let organizers = organizers.flat_map(|association| association.name.values().chain(&association.short_name));
-    let themes = feed
-        .themes
-        .iter()
-        .filter(|term| event.themes.contains(&term.id))
-        .flat_map(|term| term.label.values());
-    let texts = event
-        .title
-        .values()
-        .chain(event.summary.values())
-        .chain(event.description.values());
-    let mut folded = String::new();
-    for part in texts.chain(venue).chain(organizers).chain(themes) {
-        folded.push_str(&fold(part));
+fn push_folded<'a>(folded: &mut String, texts: impl Iterator<Item = &'a String>) {
+    for text in texts {
+        folded.push_str(&fold(text));
         // A word is part of one text, never of the end of one and the start of the next.
         folded.push('\n');
     }
-    folded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::primary_language;
     use crate::read::read;
     use crate::time::When;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     const NOW: &str = "2027-03-01T12:00:00-05:00";
 
@@ -654,6 +572,20 @@ mod tests {
     }
 
     #[test]
+    fn a_province_that_an_event_of_all_canada_names_is_offered() {
+        let feed = feed(&[r#"a|"provinces": ["CA", "CA-QC"],"#]);
+        offers(&feed, &Filter::default(), Facet::Province, &[("CA-QC", 1)]);
+    }
+
+    #[test]
+    fn a_chosen_province_is_offered_so_an_event_of_all_canada_counts_under_it() {
+        let feed = feed(&[ONTARIO, r#"c|"provinces": ["CA"],"#]);
+        let filter = chosen(&[(Facet::Province, "CA-YT")]);
+        offers(&feed, &filter, Facet::Province, &[("CA-ON", 2), ("CA-YT", 1)]);
+        assert_eq!(kept(&feed, &filter), ["c"]);
+    }
+
+    #[test]
     fn choices_within_a_facet_widen() {
         let feed = feed(&[ONTARIO, QUEBEC, r#"c|"provinces": ["CA-MB"],"#]);
         let both = chosen(&[(Facet::Province, "CA-ON"), (Facet::Province, "CA-QC")]);
@@ -705,6 +637,23 @@ mod tests {
         offers(&feed, &Filter::default(), Facet::Organizer, &[("lso", 2), ("other", 1)]);
     }
 
+    /// A vocabulary with a theme `other` of its own offered it twice, and neither kept an event.
+    #[test]
+    fn a_theme_that_is_called_other_is_the_one_for_unknown_themes() {
+        let mut feed = feed(&[r#"a|"themes": ["golf"],"#, r#"b|"themes": ["policy"],"#]);
+        feed.themes[0].id = OTHER.to_owned();
+        let filter = chosen(&[(Facet::Theme, OTHER)]);
+        offers(&feed, &filter, Facet::Theme, &[("other", 2)]);
+        assert_eq!(kept(&feed, &filter), ["a", "b"]);
+    }
+
+    #[test]
+    fn an_unknown_id_that_is_chosen_twice_is_offered_once() {
+        let mut filter = chosen(&[(Facet::Theme, "golf")]);
+        filter.choices.get_mut(Facet::Theme).push("golf".to_owned());
+        offers(&feed(&["a|"]), &filter, Facet::Theme, &[("golf", 0)]);
+    }
+
     #[test]
     fn what_moved_online_is_online() {
         let feed = feed(&[
@@ -722,10 +671,11 @@ mod tests {
 
     #[test]
     fn languages_count_by_their_primary_tag_and_months_go_by_the_calendar() {
-        let feed = feed(&[
+        let mut feed = feed(&[
             r#"a|"languages": ["en-CA", "en"], "start": "2028-01-02","#,
             r#"b|"languages": ["fr", "es"], "start": "2027-12-02","#,
         ]);
+        feed.languages = ["fr-CA", "fr-FR", "en"].map(str::to_owned).to_vec();
         offers(
             &feed,
             &Filter::default(),
@@ -764,6 +714,23 @@ mod tests {
             Facet::Organizer,
             &[("bioquebec", 1), ("lso", 0)],
         );
+    }
+
+    #[test]
+    fn a_word_does_not_reach_from_one_text_into_the_next() {
+        let feed = feed(&[r#"a|"title": {"fr": "Gala", "en": "Dinner"},"#]);
+        assert_eq!(found(&feed, "galadinner"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn events_of_one_start_go_by_their_end_and_then_by_their_id() {
+        let feed = feed(&[
+            r#"long|"end": "2027-03-11","#,
+            r#"b|"end": "2027-03-10","#,
+            r#"a|"end": "2027-03-10","#,
+            "day|",
+        ]);
+        assert_eq!(kept(&feed, &Filter::default()), ["day", "a", "b", "long"]);
     }
 
     #[test]
@@ -816,5 +783,137 @@ mod tests {
             Some(instant("2027-03-09T13:00:00Z"))
         );
         assert_eq!(index.next_change(instant("2027-03-09T13:00:00Z")), None);
+    }
+
+    /// The rules again, event by event and id by id, with no index.
+    fn has(feed: &Feed, event: &Event, facet: Facet, id: &str) -> bool {
+        let other = |ids: &[String], known: &dyn Fn(&str) -> bool| match id {
+            OTHER => ids.iter().any(|own| !known(own)),
+            _ => known(id) && ids.iter().any(|own| own == id),
+        };
+        match facet {
+            Facet::Province => {
+                let known = |id: &str| id.starts_with("CA-") || feed.provinces.iter().any(|term| term.id == id);
+                let online = format(event) == Some(Attendance::Online);
+                match id {
+                    ONLINE => event.provinces.is_empty() && online,
+                    OTHER if event.provinces.is_empty() => !online,
+                    OTHER => event.provinces.iter().any(|own| own != "CA" && !known(own)),
+                    _ => known(id) && event.provinces.iter().any(|own| own == "CA" || own == id),
+                }
+            }
+            Facet::Theme => other(&event.themes, &|id| feed.themes.iter().any(|term| term.id == id)),
+            Facet::Organizer => other(&event.organizers, &|id| feed.association(id).is_some()),
+            Facet::Format => format(event).is_some_and(|way| way.token() == id),
+            Facet::EventLanguage => event.languages.iter().any(|tag| primary_language(tag) == id),
+            Facet::Month => event.start.to_string().starts_with(id),
+        }
+    }
+
+    fn passes(feed: &Feed, event: &Event, filter: &Filter, facet: Facet) -> bool {
+        let chosen = filter.chosen(facet);
+        chosen.is_empty() || chosen.iter().any(|id| has(feed, event, facet, id))
+    }
+
+    fn matches(feed: &Feed, event: &Event, filter: &Filter, but: Option<Facet>) -> bool {
+        let facets = Facet::ALL.into_iter().filter(|facet| Some(*facet) != but);
+        let search = fold(&filter.search);
+        let title = fold(&event.title.values().cloned().collect::<String>());
+        facets.into_iter().all(|facet| passes(feed, event, filter, facet)) && title.contains(&search)
+    }
+
+    const IDS: [(Facet, &[&str]); 6] = [
+        (
+            Facet::Province,
+            &["CA-QC", "CA-ON", "CA-MB", "US-MA", "FR-75", "CA", ONLINE, OTHER],
+        ),
+        (Facet::Theme, &["policy", "talent", "golf", OTHER]),
+        (Facet::Format, &["inPerson", "hybrid", "online"]),
+        (Facet::Organizer, &["lso", "bioquebec", "unknown", OTHER]),
+        (Facet::EventLanguage, &["fr", "en", "es"]),
+        (Facet::Month, &["2027-02", "2027-03", "2027-04"]),
+    ];
+
+    fn some(facet: Facet, most: usize) -> impl Strategy<Value = Vec<&'static str>> {
+        let (_, ids) = IDS.into_iter().find(|(other, _)| *other == facet).expect("a facet");
+        let most = most.min(ids.len());
+        proptest::sample::subsequence(ids, 0..=most)
+    }
+
+    fn an_event() -> impl Strategy<Value = String> {
+        let lists = (
+            some(Facet::Province, 2),
+            some(Facet::Theme, 2),
+            some(Facet::Format, 1),
+            some(Facet::Organizer, 2),
+            some(Facet::EventLanguage, 2),
+        );
+        let start = proptest::sample::select(vec!["2027-02-27", "2027-03-01", "2027-03-09", "2027-04-02"]);
+        let status = proptest::sample::select(vec!["scheduled", "movedOnline"]);
+        let title = proptest::sample::select(vec!["Gala", "Déjeuner"]);
+        (lists, start, status, title).prop_map(|(lists, start, status, title)| {
+            let (provinces, themes, attendance, mut organizers, languages) = lists;
+            let provinces: Vec<&str> = provinces.into_iter().filter(|id| *id != ONLINE && *id != OTHER).collect();
+            let attendance = attendance.first().copied().unwrap_or("none");
+            if organizers.is_empty() {
+                organizers.push("lso");
+            }
+            format!(
+                r#""start": "{start}", "status": "{status}", "title": {{"fr": "{title}"}}, "provinces": {provinces:?},
+                "themes": {themes:?}, "attendance": "{attendance}", "organizers": {organizers:?}, "languages": {languages:?},"#
+            )
+        })
+    }
+
+    fn a_filter() -> impl Strategy<Value = Filter> {
+        let lists = IDS.map(|(facet, _)| prop_oneof![2 => Just(Vec::new()), 1 => some(facet, 2)]);
+        let search = proptest::sample::select(vec!["", "dej", "GALA"]);
+        (lists, search).prop_map(|(lists, search)| Filter {
+            search: search.to_owned(),
+            choices: ByFacet(lists.map(|ids| ids.into_iter().map(str::to_owned).collect())),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_says_what_the_rules_say(
+            events in proptest::collection::vec(an_event(), 0..8),
+            filter in a_filter(),
+            past in proptest::sample::select(vec![Past::Hidden, Past::Shown]),
+        ) {
+            let events: Vec<String> = events.iter().enumerate().map(|(n, event)| format!("{n}|{event}")).collect();
+            let feed = feed(&events.iter().map(String::as_str).collect::<Vec<_>>());
+            let selection = select(&feed, &filter, past);
+            let visible = |event: &&Event| past == Past::Shown || !span(event).is_past(instant(NOW));
+            let visible: Vec<&Event> = feed.events.iter().filter(visible).collect();
+
+            let kept: BTreeSet<&str> = selection.events.iter().map(|(place, _)| feed.events[*place].id.as_str()).collect();
+            let expected: BTreeSet<&str> = visible
+                .iter()
+                .filter(|event| matches(&feed, event, &filter, None))
+                .map(|event| event.id.as_str())
+                .collect();
+            prop_assert_eq!(kept.len(), selection.events.len(), "an event stands twice");
+            prop_assert_eq!(kept, expected);
+
+            for (facet, ids) in IDS {
+                for id in ids {
+                    let choice = selection.facets.get(facet).iter().find(|choice| choice.id == *id);
+                    let chosen = filter.chosen(facet).iter().any(|chosen| chosen == id);
+                    // Being everywhere is no reason to offer a province.
+                    let names = |event: &&Event| {
+                        let everywhere = facet == Facet::Province && *id != ONLINE && *id != OTHER;
+                        has(&feed, event, facet, id) && (!everywhere || event.provinces.iter().any(|own| own == id))
+                    };
+                    let offered = *id != "CA" && visible.iter().any(names);
+                    prop_assert_eq!(choice.is_some(), offered || chosen, "{} {}", facet.name(), id);
+                    let Some(choice) = choice else { continue };
+                    let count = visible.iter().filter(|event| {
+                        has(&feed, event, facet, id) && matches(&feed, event, &filter, Some(facet))
+                    });
+                    prop_assert_eq!((choice.count, choice.chosen), (count.count(), chosen), "{} {}", facet.name(), id);
+                }
+            }
+        }
     }
 }

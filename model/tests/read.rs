@@ -205,6 +205,26 @@ fn more_events_than_the_limit_are_cut_and_told() {
     );
 }
 
+#[test]
+fn an_association_that_was_lost_does_not_take_its_id_from_a_good_one() {
+    let lost_first = feed("").replace(r#"[{"id": "lso","#, r#"[{"id": "lso"}, {"id": "lso","#);
+    let reading = reading(&lost_first);
+    assert_eq!(reading.feed.associations.len(), 1);
+    assert_eq!(reading.problems.len(), 1, "{:?}", reading.problems);
+}
+
+#[test]
+fn a_list_of_a_hundred_thousand_tokens_is_read_in_order_and_each_once() {
+    let ids: Vec<String> = (0..100_000).map(|number| format!("\"a{number}\"")).collect();
+    let organizers = format!("\"organizers\": [{0}, {0}]", ids.join(","));
+    let text = feed(&event("gala", "").replace(r#""organizers": ["lso"]"#, &organizers));
+    let kept = &reading(&text).feed.events[0].organizers;
+    assert_eq!(
+        (kept.len(), kept[0].as_str(), kept[99_999].as_str()),
+        (100_000, "a0", "a99999")
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_is_a_feed_or_an_error(text in "\\PC*") {

@@ -1,5 +1,6 @@
 //! Model: the members of a JSON object, each taken or reported with its path.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::{Map, Value};
@@ -146,12 +147,11 @@ impl<'a> Object<'a> {
         value.ok_or_else(|| {
             let place = self.place(name);
             let path = place.to_string();
-            // What is wrong inside the member is told already.
+            // What is wrong inside the member was told just now.
             let told = report
                 .problems
-                .iter()
-                .rev()
-                .any(|problem| problem.path.starts_with(&path));
+                .last()
+                .is_some_and(|problem| problem.path.starts_with(&path));
             if !told {
                 report.add(&place, expected, describe(self.member(name)));
             }
@@ -338,10 +338,12 @@ impl<'a> Object<'a> {
     ) -> Vec<String> {
         let place = self.place(name);
         let mut kept: Vec<String> = Vec::new();
+        // A set beside the list: a feed of megabytes in one array must not take minutes.
+        let mut met = BTreeSet::new();
         for (number, item) in self.items(name, report).iter().enumerate() {
             match item.as_str().filter(|token| fits(token)) {
-                Some(token) if kept.iter().any(|earlier| earlier == token) => {}
-                Some(token) => kept.push(token.to_owned()),
+                Some(token) if met.insert(token) => kept.push(token.to_owned()),
+                Some(_) => {}
                 None => report.add(&Place::Item(&place, number), expected, describe(Some(item))),
             }
         }
