@@ -67,7 +67,8 @@ export class Embed {
   async refresh() {
     if (!this.#mounted) return this.#host.isConnected ? this.#start() : undefined;
     // A view that ends meanwhile never answers.
-    await Promise.race([this.#call((mounted) => mounted.refresh()), this.#ended]).catch(() => {});
+    const refreshed = new Promise((done) => this.#call((mounted) => mounted.refresh(done)));
+    await Promise.race([refreshed, this.#ended]);
   }
 
   /** The host came into a document, or was moved. */

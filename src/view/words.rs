@@ -6,14 +6,14 @@ use joint_events_model::time::Date;
 use joint_events_model::{Attendance, Event, Feed, Text, Venue, same_language};
 
 use super::node::{Node, node};
-use super::state::Widget;
-use super::strings::Language;
+use super::state::{Loaded, Widget};
+use super::strings::{Language, Plural, fill};
 use crate::intl;
 
 /// A text of the feed, isolated from the direction of what stands around it, and marked where it is in another language.
-pub fn text(tag: &'static str, text: &Text, language: Language) -> Option<Node> {
+pub fn text(markup: &str, text: &Text, language: Language) -> Option<Node> {
     let (own, words) = text.pick(language.tag())?;
-    Some(marked(node(tag), own, language).text(words))
+    Some(marked(node(markup), own, language).text(words))
 }
 
 /// The element in its own direction, with its language where that is not the view's.
@@ -33,17 +33,38 @@ pub fn plain(text: &Text, language: Language) -> String {
         .unwrap_or_default()
 }
 
+/// A whole number: `10 000`.
+pub fn number(language: Language, number: usize) -> String {
+    intl::number(language, u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// So many of something: `12 événements`.
+pub fn count(language: Language, [one, more]: Plural, count: usize) -> String {
+    let pattern = if (language.strings().is_one)(count) { one } else { more };
+    fill(pattern, &[&number(language, count)])
+}
+
+/// The number of results.
+pub fn results(widget: &Widget) -> String {
+    let language = *widget.language.get();
+    count(language, language.strings().results, widget.selection().events.len())
+}
+
 /// An association's short name, else its name, else its id.
 pub fn association_name(feed: &Feed, id: &str, language: Language) -> String {
-    let Some(association) = feed.association(id) else {
-        return id.to_owned();
+    let association = feed.association(id);
+    let short = association.and_then(|association| association.short_name.as_deref());
+    let name = || {
+        let (_, name) = association?.name.pick(language.tag())?;
+        Some(name.as_str())
     };
-    let named = || association.name.pick(language.tag()).map(|(_, name)| name.clone());
-    association
-        .short_name
-        .clone()
-        .or_else(named)
-        .unwrap_or_else(|| id.to_owned())
+    short.or_else(name).unwrap_or(id).to_owned()
+}
+
+/// The names of associations in a row.
+pub fn association_names(feed: &Feed, ids: &[String], language: Language) -> String {
+    let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
+    joined(&names, language)
 }
 
 /// Names in a row: `A`, `A et B`, `A, B et C`.
@@ -51,7 +72,7 @@ pub fn joined(names: &[String], language: Language) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} {} {last}", first.join(", "), language.strings().and),
+        [first @ .., last] => [&first.join(", "), " ", language.strings().and, " ", last].concat(),
     }
 }
 
@@ -75,7 +96,7 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String
         },
         Facet::Organizer => association_name(feed, id, language),
         Facet::EventLanguage => intl::language_name(language, id),
-        Facet::Month => match Date::parse(&format!("{id}-01")) {
+        Facet::Month => match Date::parse(&[id, "-01"].concat()) {
             Some(date) => intl::month(language, date.year, date.month),
             None => id.to_owned(),
         },
@@ -111,64 +132,45 @@ pub fn format(attendance: Attendance, language: Language) -> &'static str {
 
 /// Name, town and province, as far as they are known.
 pub fn place(feed: &Feed, venue: &Venue, language: Language) -> String {
-    let town = match (&venue.locality, &venue.region) {
-        (Some(town), Some(code)) => Some(format!("{town} ({})", region(feed, code, language))),
+    let region = venue.region.as_ref().map(|code| region(feed, code, language));
+    let town = match (&venue.locality, region) {
+        (Some(town), Some(region)) => Some([town, " (", &region, ")"].concat()),
         (Some(town), None) => Some(town.clone()),
-        (None, code) => code.as_ref().map(|code| region(feed, code, language)),
+        (None, region) => region,
     };
-    venue.name.iter().cloned().chain(town).collect::<Vec<_>>().join(", ")
+    listed(&[&venue.name, &town])
 }
 
 /// The whole address on one line.
 pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
     let region = venue.region.as_ref().map(|code| region(feed, code, language));
-    let parts = venue
-        .name
-        .iter()
-        .chain(&venue.street)
-        .chain(&venue.locality)
-        .chain(&region)
-        .chain(&venue.postal_code);
-    parts.cloned().collect::<Vec<_>>().join(", ")
+    listed(&[&venue.name, &venue.street, &venue.locality, &region, &venue.postal_code])
 }
 
-/// The calendar file of one event.
-pub fn event_ics(widget: Widget, place: usize) -> Option<String> {
-    file(widget, &[place])
+fn listed(parts: &[&Option<String>]) -> String {
+    let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
+    known.join(", ")
 }
 
-/// The calendar file of all events that match.
-pub fn selection_ics(widget: Widget) -> Option<String> {
-    use leptos::prelude::WithUntracked;
-    let places: Vec<usize> = widget
-        .selection
-        .with_untracked(|selection| selection.events.iter().map(|(place, _)| *place).collect());
-    file(widget, &places)
-}
-
-fn file(widget: Widget, places: &[usize]) -> Option<String> {
-    use leptos::prelude::GetUntracked;
-    let language = widget.language.get_untracked();
-    let loaded = widget.loaded()?;
+/// The calendar file of the events at these places of the feed.
+pub fn calendar_file(widget: &Widget, loaded: &Loaded, places: &[usize]) -> String {
+    let language = *widget.language.get();
     let feed = &loaded.feed;
-    let events: Vec<&Event> = places.iter().filter_map(|place| feed.events.get(*place)).collect();
-    let words: Vec<EventWords> = events
+    let mut words = Vec::new();
+    for event in places.iter().filter_map(|place| feed.events.get(*place)) {
+        words.push((event, EventWords::new(event, feed, language)));
+    }
+    let entries: Vec<Entry> = words
         .iter()
-        .map(|event| EventWords::new(event, feed, language))
-        .collect();
-    let entries: Vec<Entry> = events
-        .iter()
-        .zip(&words)
         .map(|(event, words)| words.entry(event, language))
         .collect();
-    let name = plain(&feed.title, language);
     let header = Calendar {
-        name: &name,
-        stamp: widget.now.get_untracked(),
+        name: &plain(&feed.title, language),
+        stamp: *widget.now.get(),
         zones: &[],
         purpose: Purpose::Copy,
     };
-    Some(calendar(&header, &entries))
+    calendar(&header, &entries)
 }
 
 /// The words of an event for a calendar.
@@ -181,22 +183,15 @@ pub struct EventWords {
 impl EventWords {
     /// The words in a language.
     pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
-        let texts = [&event.status_note, &event.summary, &event.description].map(|text| plain(text, language));
-        let description = texts
-            .iter()
-            .filter(|text| !text.is_empty())
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n\n");
-        let location = event
-            .venue
-            .as_ref()
-            .map(|venue| address(feed, venue, language))
-            .unwrap_or_default();
+        let mut description = Vec::new();
+        for text in [&event.status_note, &event.summary, &event.description] {
+            description.extend(text.pick(language.tag()).map(|(_, words)| words.as_str()));
+        }
+        let venue = event.venue.as_ref();
         Self {
             summary: plain(&event.title, language),
-            description,
-            location,
+            description: description.join("\n\n"),
+            location: venue.map(|venue| address(feed, venue, language)).unwrap_or_default(),
         }
     }
 
