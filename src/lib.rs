@@ -24,21 +24,16 @@ use load::{Failure, Load};
 use view::node::Node;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
+/// A third of the size of std's own allocator.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// The longest wait for a boundary: a clock that was set, or a machine that slept, is noticed after so many milliseconds.
 const LONGEST_WAIT: i64 = 15_000;
 
 /// How long a selection must rest before it counts as settled, in milliseconds.
 const SETTLED: u32 = 300;
-
-/// Tells JavaScript of a panic, with its reason. After it no call into this instance may be made.
-#[wasm_bindgen]
-pub fn set_panic_listener(listener: Function) {
-    let listener = send_wrapper::SendWrapper::new(listener);
-    std::panic::set_hook(Box::new(move |panic| {
-        // A listener that throws changes nothing: the panic goes on either way.
-        let _ = listener.call1(&JsValue::NULL, &panic.to_string().into());
-    }));
-}
 
 /// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::root;
+use crate::shrink::shrink;
 use crate::tools::{install_builders, output, run, run_with, say};
 
 /// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 75 000.
@@ -34,7 +35,7 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
     let flags = format!(
-        "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
+        "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
         root.display()
     );
     run_with(
@@ -71,6 +72,7 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
         "--strip-target-features",
     ];
     run("wasm-opt", &[&strip[..], FEATURES].concat())?;
+    shrink(&build.join("glue.js"), &wasm, FEATURES, "Mounted")?;
     refuse_paths_of_this_machine(&wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
     say("bundling the script");
     shield_from_named_elements(&build.join("glue.js"))?;

@@ -6,6 +6,7 @@ mod demo;
 mod names;
 
 mod shift;
+mod shrink;
 mod test;
 mod tools;
 
