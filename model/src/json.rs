@@ -97,16 +97,26 @@ impl<'a> Json<'a> {
         let digits = exponent.trim_start_matches('-');
         let shift = match digits {
             "" => 0,
-            digits => whole(digits).and_then(|shift| i32::try_from(shift).ok()).unwrap_or(i32::MAX),
+            digits => whole(digits)
+                .and_then(|shift| i32::try_from(shift).ok())
+                .unwrap_or(i32::MAX),
         };
-        scale = if digits.len() < exponent.len() { scale.saturating_sub(shift) } else { scale.saturating_add(shift) };
+        scale = if digits.len() < exponent.len() {
+            scale.saturating_sub(shift)
+        } else {
+            scale.saturating_add(shift)
+        };
         let mut power = 1.0;
         for _ in 0..scale.unsigned_abs().min(400) {
             power *= 10.0;
         }
         #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is wanted")]
         let significand = significand as f64;
-        let size = if scale < 0 { significand / power } else { significand * power };
+        let size = if scale < 0 {
+            significand / power
+        } else {
+            significand * power
+        };
         Some(if written.starts_with('-') { -size } else { size })
     }
 }
@@ -366,11 +376,17 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_the_standard() {
-        for text in ["0", "-0", "10", "-1.50", "1e3", "1E-2", "45.5017", "-73.5673", "01", "+1", ".5", "1.", "-", "1e", "1e+", "0x1"] {
+        for text in [
+            "0", "-0", "10", "-1.50", "1e3", "1E-2", "45.5017", "-73.5673", "01", "+1", ".5", "1.", "-", "1e", "1e+",
+            "0x1",
+        ] {
             reads_as_another_reader(text);
         }
         let float = |text| Json::parse(text).ok().and_then(Json::float);
-        assert_eq!(float("123456789012345678901234567890"), Some(123456789012345678901234567890.0));
+        assert_eq!(
+            float("123456789012345678901234567890"),
+            Some(123456789012345678901234567890.0)
+        );
         assert_eq!(float("0.000000000000000000000000000001"), Some(1e-30));
         assert_eq!(float("1e-99999999999"), Some(0.0));
         assert_eq!(float("-1e99999"), Some(f64::NEG_INFINITY));
@@ -378,7 +394,16 @@ mod tests {
 
     #[test]
     fn escapes_are_those_of_the_standard() {
-        for text in [r#""\"\\\/\b\f\n\r\t\u00e9\uD83C\udf89""#, r#""\x""#, r#""\u12g4""#, r#""\u12""#, "\"\\", "\"\t\"", "\"\u{7f}\"", "\"a"] {
+        for text in [
+            r#""\"\\\/\b\f\n\r\t\u00e9\uD83C\udf89""#,
+            r#""\x""#,
+            r#""\u12g4""#,
+            r#""\u12""#,
+            "\"\\",
+            "\"\t\"",
+            "\"\u{7f}\"",
+            "\"a",
+        ] {
             reads_as_another_reader(text);
         }
     }
@@ -386,7 +411,10 @@ mod tests {
     #[test]
     fn half_of_a_surrogate_pair_costs_itself_alone() {
         let text = |text| Json::parse(text).ok().and_then(Json::text).map(Cow::into_owned);
-        assert_eq!(text(r#""a\ud83db\udc00\ud83d\ud83c\udf89\ud83d""#).as_deref(), Some("ab🎉"));
+        assert_eq!(
+            text(r#""a\ud83db\udc00\ud83d\ud83c\udf89\ud83d""#).as_deref(),
+            Some("ab🎉")
+        );
         assert_eq!(text(r#""\ud83d\u0041\\ud83d""#).as_deref(), Some("A\\ud83d"));
     }
 
@@ -399,7 +427,13 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_where_it_stands() {
-        for (text, line, column) in [("<", 1, 1), ("{\"a\": 1,\n \"b\": x}", 2, 7), ("[1] 2", 1, 5), ("[1,\n", 2, 0), ("", 1, 0)] {
+        for (text, line, column) in [
+            ("<", 1, 1),
+            ("{\"a\": 1,\n \"b\": x}", 2, 7),
+            ("[1] 2", 1, 5),
+            ("[1,\n", 2, 0),
+            ("", 1, 0),
+        ] {
             assert_eq!(Json::parse(text), Err(Fault { line, column }), "{text}");
             let other = serde_json::from_str::<Value>(text).expect_err(text);
             assert_eq!((other.line(), other.column()), (line, column), "{text}");
@@ -410,13 +444,15 @@ mod tests {
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
-            (-1_000_000_000_i64..1_000_000_000, 0_i32..9).prop_map(|(digits, scale)| Value::from(digits as f64 / 10_f64.powi(scale))),
+            (-1_000_000_000_i64..1_000_000_000, 0_i32..9)
+                .prop_map(|(digits, scale)| Value::from(digits as f64 / 10_f64.powi(scale))),
             "\\PC{0,10}|[\u{0}-\u{ff}\"\\\\]{0,10}".prop_map(Value::from),
         ];
         leaf.prop_recursive(4, 40, 6, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-                prop::collection::btree_map("[a-c\"é]{0,2}", inner, 0..6).prop_map(|members| members.into_iter().collect()),
+                prop::collection::btree_map("[a-c\"é]{0,2}", inner, 0..6)
+                    .prop_map(|members| members.into_iter().collect()),
             ]
         })
     }

@@ -261,12 +261,15 @@ impl<'a> Object<'a> {
     pub(super) fn links(&self, name: &str, report: &mut Report) -> Links {
         const LINKS: &str = "a link by language such as {\"fr\": \"https://…\"}";
         let mut kept = Links::default();
-        self.localized(name, LINKS, report, &mut |language, text, place, report| {
-            match Link::parse(text) {
+        self.localized(
+            name,
+            LINKS,
+            report,
+            &mut |language, text, place, report| match Link::parse(text) {
                 Some(link) => kept.0.push((language.to_owned(), link)),
                 None => report.add(place, LINK, quoted(text)),
-            }
-        });
+            },
+        );
         kept
     }
 
@@ -299,7 +302,9 @@ impl<'a> Object<'a> {
         }
         order.sort_unstable();
         for (_, number) in order {
-            let Some((language, value)) = members.get(number) else { continue };
+            let Some((language, value)) = members.get(number) else {
+                continue;
+            };
             if numbers.number(language) != Some(number) {
                 continue;
             }
