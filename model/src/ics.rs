@@ -1,14 +1,12 @@
 //! Model: iCalendar text (RFC 5545, with the names of RFC 7986).
 
+use crate::decimal::push_decimal;
 use crate::link::Link;
-use crate::time::{Date, DateTime, Instant, When};
+use crate::time::{DateTime, Instant, When};
 use crate::{Event, Status};
 
 /// 2020-01-01T00:00:00Z in milliseconds: the moment from which `SEQUENCE` counts its seconds.
 const SEQUENCE_START: i64 = 1_577_836_800_000;
-
-/// The first and the last second that four digits of a year can name.
-const SECONDS: (i64, i64) = (-62_167_219_200, 253_402_300_799);
 
 /// What a calendar says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -69,9 +67,9 @@ pub fn calendar(calendar: &Calendar, entries: &[Entry]) -> String {
         }
         Purpose::Copy => {}
     }
-    push(&mut text, &format!("NAME:{}", escaped(calendar.name)));
+    push(&mut text, &["NAME:", &escaped(calendar.name)].concat());
     // What calendars read before RFC 7986, and many still do.
-    push(&mut text, &format!("X-WR-CALNAME:{}", escaped(calendar.name)));
+    push(&mut text, &["X-WR-CALNAME:", &escaped(calendar.name)].concat());
     for (_, zone) in calendar.zones {
         text.push_str(zone);
     }
@@ -86,19 +84,19 @@ fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
     let event = entry.event;
     push(text, "BEGIN:VEVENT");
     // Two events of one `UID` are one to a calendar, so a repeated id gives its key, which is the id for any other.
-    push(text, &format!("UID:{}@joint-events", event.key));
+    push(text, &["UID:", &event.key, "@joint-events"].concat());
     let changed = event.updated_at.map(DateTime::instant);
-    push(text, &format!("DTSTAMP:{}", utc(changed.unwrap_or(calendar.stamp))));
+    push(text, &["DTSTAMP:", &utc(changed.unwrap_or(calendar.stamp))].concat());
     if let Some(changed) = changed {
-        push(text, &format!("LAST-MODIFIED:{}", utc(changed)));
+        push(text, &["LAST-MODIFIED:", &utc(changed)].concat());
     }
     let seconds = changed.map_or(0, |changed| changed.0.saturating_sub(SEQUENCE_START).div_euclid(1000));
-    push(text, &format!("SEQUENCE:{}", seconds.clamp(0, i64::from(i32::MAX))));
-    let zone = calendar
-        .zones
-        .iter()
-        .map(|(zone, _)| zone)
-        .find(|zone| **zone == event.time_zone);
+    let mut sequence = "SEQUENCE:".to_owned();
+    let seconds = seconds.clamp(0, i64::from(i32::MAX));
+    push_decimal(&mut sequence, u32::try_from(seconds).unwrap_or(0), 1);
+    push(text, &sequence);
+    let known = calendar.zones.iter().any(|(zone, _)| *zone == event.time_zone);
+    let zone = known.then_some(event.time_zone.as_str());
     push_time(text, "DTSTART", event.start, zone);
     if let Some(end) = end(event) {
         push_time(text, "DTEND", end, zone);
@@ -108,18 +106,18 @@ fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
         Status::Cancelled => "CANCELLED",
         Status::Postponed => "TENTATIVE",
     };
-    push(text, &format!("STATUS:{status}"));
+    push(text, &["STATUS:", status].concat());
     for (name, value) in [
         ("SUMMARY", entry.summary),
         ("DESCRIPTION", entry.description),
         ("LOCATION", entry.location),
     ] {
         if !value.is_empty() {
-            push(text, &format!("{name}:{}", escaped(value)));
+            push(text, &[name, ":", &escaped(value)].concat());
         }
     }
     if let Some(url) = entry.url {
-        push(text, &format!("URL:{}", url.as_str()));
+        push(text, &["URL:", url.as_str()].concat());
     }
     push(text, "END:VEVENT");
 }
@@ -137,26 +135,27 @@ fn end(event: &Event) -> Option<When> {
     }
 }
 
-fn push_time(text: &mut String, name: &str, when: When, zone: Option<&String>) {
-    let line = match (when, zone) {
-        (When::Date(date), _) => format!("{name};VALUE=DATE:{}", basic(date)),
-        (When::DateTime(moment), None) => format!("{name}:{}", utc(moment.instant())),
-        (When::DateTime(moment), Some(zone)) => {
-            let DateTime {
-                date,
-                hour,
-                minute,
-                second,
-                ..
-            } = moment;
-            format!("{name};TZID={zone}:{}T{hour:02}{minute:02}{second:02}", basic(date))
+fn push_time(text: &mut String, name: &str, when: When, zone: Option<&str>) {
+    let mut line = name.to_owned();
+    match (when, zone) {
+        (When::Date(date), _) => {
+            line.push_str(";VALUE=DATE:");
+            date.push(&mut line, "");
         }
-    };
+        (When::DateTime(moment), None) => {
+            line.push(':');
+            line.push_str(&utc(moment.instant()));
+        }
+        (When::DateTime(moment), Some(zone)) => {
+            line.push_str(";TZID=");
+            line.push_str(zone);
+            line.push(':');
+            moment.date.push(&mut line, "");
+            line.push('T');
+            moment.push_clock(&mut line, "");
+        }
+    }
     push(text, &line);
-}
-
-fn basic(date: Date) -> String {
-    format!("{:04}{:02}{:02}", date.year, date.month, date.day)
 }
 
 /// `20270309T220000Z` (RFC 5545, section 3.3.5, form 2); an instant outside the years 0 to 9999 as the nearest in them.
@@ -167,22 +166,13 @@ fn basic(date: Date) -> String {
 /// assert_eq!(utc(Instant(0)), "19700101T000000Z");
 /// ```
 pub fn utc(instant: Instant) -> String {
-    let (first, last) = SECONDS;
-    let seconds = instant.0.div_euclid(1000).clamp(first, last);
-    let clock = seconds.rem_euclid(86_400);
-    // Every clamped second has its date: the fallback is never met.
-    let date = Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date {
-        year: 9999,
-        month: 12,
-        day: 31,
-    });
-    format!(
-        "{}T{:02}{:02}{:02}Z",
-        basic(date),
-        clock / 3600,
-        clock / 60 % 60,
-        clock % 60
-    )
+    let moment = DateTime::utc(instant);
+    let mut text = String::new();
+    moment.date.push(&mut text, "");
+    text.push('T');
+    moment.push_clock(&mut text, "");
+    text.push('Z');
+    text
 }
 
 /// The text as a TEXT value (RFC 5545, section 3.3.11); controls that it can't hold are left out.
@@ -190,7 +180,10 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\\' | ';' | ',' => escaped.extend(['\\', character]),
+            '\\' | ';' | ',' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
             '\n' => escaped.push_str("\\n"),
             control if control.is_control() && control != '\t' => {}
             other => escaped.push(other),

@@ -2,9 +2,9 @@
 
 mod vocabulary;
 
-use crate::text::fold;
+use crate::text::{fold, push_folded};
 use crate::time::{Instant, Span};
-use crate::{Attendance, Event, Feed, Status};
+use crate::{Attendance, Event, Feed, Status, Text};
 use vocabulary::Vocabulary;
 
 /// The choice of events without a province that take place online.
@@ -64,7 +64,8 @@ impl Facet {
 pub struct ByFacet<T>([T; 6]);
 
 impl<T> ByFacet<T> {
-    fn of(make: impl FnMut(Facet) -> T) -> Self {
+    // Not inlined: what is made is large, and would stand six times in the binary.
+    fn of(make: &mut dyn FnMut(Facet) -> T) -> Self {
         Self(Facet::ALL.map(make))
     }
 
@@ -196,21 +197,18 @@ struct Entry {
 
 impl Entry {
     fn new(event: &Event, vocabularies: &ByFacet<Vocabulary>, names: &Names) -> Self {
-        let mut choices = ByFacet::of(|facet| vocabularies.get(facet).named(event, facet));
+        let mut choices = ByFacet::of(&mut |facet| vocabularies.get(facet).named(event, facet));
         let mut text = String::new();
-        let texts = [&event.title, &event.summary, &event.description];
-        texts
-            .into_iter()
-            .for_each(|texts| push_folded(&mut text, texts.values()));
-        if let Some(venue) = &event.venue {
-            push_folded(&mut text, venue.name.iter().chain(&venue.locality));
+        for texts in [&event.title, &event.summary, &event.description] {
+            push_values(&mut text, texts);
         }
-        let organizers = choices
-            .get(Facet::Organizer)
-            .iter()
-            .map(|number| names.organizers.get(*number));
-        let themes = choices.get(Facet::Theme).iter().map(|number| names.themes.get(*number));
-        organizers.chain(themes).flatten().for_each(|name| text.push_str(name));
+        if let Some(venue) = &event.venue {
+            for part in [&venue.name, &venue.locality] {
+                push_part(&mut text, part.as_deref());
+            }
+        }
+        push_names(&mut text, choices.get(Facet::Organizer), &names.organizers);
+        push_names(&mut text, choices.get(Facet::Theme), &names.themes);
         let provinces = choices.get_mut(Facet::Province);
         let named_provinces = provinces.len();
         if event.provinces.iter().any(|id| id == EVERYWHERE) {
@@ -238,19 +236,19 @@ impl Index {
     /// The index of a feed.
     pub fn new(feed: &Feed) -> Self {
         let mut list: Vec<(usize, &Event)> = feed.events.iter().enumerate().collect();
-        list.sort_by(|(_, one), (_, other)| {
+        list.sort_unstable_by(|(first, one), (second, other)| {
             one.start
                 .list_order(&other.start)
                 .then_with(|| span(one).ends().cmp(&span(other).ends()))
                 .then_with(|| one.key.cmp(&other.key))
+                .then_with(|| first.cmp(second))
         });
-        let (order, list): (Vec<usize>, Vec<&Event>) = list.into_iter().unzip();
-        let vocabularies = ByFacet::of(|facet| Vocabulary::new(feed, &list, facet));
+        let vocabularies = ByFacet::of(&mut |facet| Vocabulary::new(feed, &list, facet));
         let names = Names::new(feed, &vocabularies);
         let entry = |event| Entry::new(event, &vocabularies, &names);
         Self {
             entries: feed.events.iter().map(entry).collect(),
-            order,
+            order: list.iter().map(|(place, _)| *place).collect(),
             vocabularies,
         }
     }
@@ -260,8 +258,8 @@ impl Index {
     /// Every count is of the events that match the search and all *other* facets. A choice that no event has is not
     /// offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
-        let wanted = ByFacet::of(|facet| Wanted::new(filter.chosen(facet), self.vocabularies.get(facet)));
-        let mut tallies = ByFacet::of(|facet| vec![Tally::default(); self.vocabularies.get(facet).ids().len()]);
+        let wanted = ByFacet::of(&mut |facet| Wanted::new(filter.chosen(facet), self.vocabularies.get(facet)));
+        let mut tallies = ByFacet::of(&mut |facet| vec![Tally::default(); self.vocabularies.get(facet).ids().len()]);
         let query = fold(&filter.search);
         let (mut running, mut upcoming, mut over) = (Vec::new(), Vec::new(), Vec::new());
         for place in &self.order {
@@ -272,14 +270,18 @@ impl Index {
             if is_past && past == Past::Hidden {
                 continue;
             }
-            let mut failing = Facet::ALL
-                .into_iter()
-                .filter(|facet| !wanted.get(*facet).keeps(entry.choices.get(*facet)));
-            let (first, second) = (failing.next(), failing.next());
+            let mut failing = None;
             // An event that two facets leave out counts nowhere, whatever its text.
-            let found = second.is_none() && query.split_whitespace().all(|word| entry.text.contains(word));
+            let mut found = true;
             for facet in Facet::ALL {
-                let counts = found && first.is_none_or(|failing| failing == facet);
+                if !wanted.get(facet).keeps(entry.choices.get(facet)) {
+                    found &= failing.is_none();
+                    failing = Some(facet);
+                }
+            }
+            found = found && query.split_whitespace().all(|word| entry.text.contains(word));
+            for facet in Facet::ALL {
+                let counts = found && failing.is_none_or(|failing| failing == facet);
                 for (nth, number) in entry.choices.get(facet).iter().enumerate() {
                     if let Some(tally) = tallies.get_mut(facet).get_mut(*number) {
                         tally.offered |= entry.offers(facet, nth);
@@ -287,7 +289,7 @@ impl Index {
                     }
                 }
             }
-            if !found || first.is_some() {
+            if !found || failing.is_some() {
                 continue;
             }
             let date = entry.span.start.date();
@@ -308,7 +310,7 @@ impl Index {
         running.extend(upcoming);
         running.extend(over.into_iter().rev());
         let facets =
-            ByFacet::of(|facet| offered(filter.chosen(facet), self.vocabularies.get(facet), tallies.get(facet)));
+            ByFacet::of(&mut |facet| offered(filter.chosen(facet), self.vocabularies.get(facet), tallies.get(facet)));
         Selection {
             events: running,
             facets,
@@ -317,11 +319,15 @@ impl Index {
 
     /// The next moment after `now` at which an event begins or ends.
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
-        let bounds = self
-            .entries
-            .iter()
-            .flat_map(|entry| [entry.span.begins(), entry.span.ends()]);
-        bounds.filter(|bound| *bound > now).min()
+        let mut next = None;
+        for entry in &self.entries {
+            for bound in [entry.span.begins(), entry.span.ends()] {
+                if bound > now && next.is_none_or(|next| bound < next) {
+                    next = Some(bound);
+                }
+            }
+        }
+        next
     }
 }
 
@@ -405,20 +411,35 @@ impl Names {
         let empty = |facet| vec![String::new(); vocabularies.get(facet).ids().len()];
         let (mut organizers, mut themes) = (empty(Facet::Organizer), empty(Facet::Theme));
         for (association, name) in feed.associations.iter().zip(&mut organizers) {
-            push_folded(name, association.name.values().chain(&association.short_name));
+            push_values(name, &association.name);
+            push_part(name, association.short_name.as_deref());
         }
         for (term, name) in feed.themes.iter().zip(&mut themes) {
-            push_folded(name, term.label.values());
+            push_values(name, &term.label);
         }
         Self { organizers, themes }
     }
 }
 
-fn push_folded<'a>(folded: &mut String, texts: impl Iterator<Item = &'a String>) {
-    for text in texts {
-        folded.push_str(&fold(text));
+fn push_values(folded: &mut String, texts: &Text) {
+    for (_, text) in &texts.0 {
+        push_part(folded, Some(text));
+    }
+}
+
+fn push_part(folded: &mut String, text: Option<&str>) {
+    if let Some(text) = text {
+        push_folded(folded, text);
         // A word is part of one text, never of the end of one and the start of the next.
         folded.push('\n');
+    }
+}
+
+fn push_names(folded: &mut String, numbers: &[usize], names: &[String]) {
+    for number in numbers {
+        if let Some(name) = names.get(*number) {
+            folded.push_str(name);
+        }
     }
 }
 

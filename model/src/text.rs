@@ -1,5 +1,7 @@
 //! Model: feed text made clean, and folded for search (feed.md, "Reading it", 5 and 6).
 
+use std::str::Chars;
+
 /// Longest title, in Unicode scalar values.
 pub const TITLE: usize = 300;
 /// Longest part of a place's name or address, in Unicode scalar values.
@@ -25,7 +27,7 @@ const MOST_MARKS: usize = 8;
 /// ```
 pub fn clean_line(text: &str, limit: usize) -> (String, bool) {
     let mut kept = String::with_capacity(text.len());
-    for character in seen(text) {
+    for character in Seen::of(text) {
         match character {
             '\u{a0}' | '\u{202f}' => kept.push(character),
             space if space.is_whitespace() && kept.ends_with(' ') => {}
@@ -39,29 +41,62 @@ pub fn clean_line(text: &str, limit: usize) -> (String, bool) {
 /// A text of paragraphs: without what can't be seen, line ends as line feeds, trimmed, and cut to `limit` Unicode
 /// scalar values and "…". Tells also whether it was cut.
 pub fn clean_block(text: &str, limit: usize) -> (String, bool) {
-    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = seen(&lines).collect();
+    let mut kept = String::with_capacity(text.len());
+    for character in Seen::of(text) {
+        kept.push(character);
+    }
     cut(kept.trim(), limit)
 }
 
-/// The characters that may be shown: no control, no zero-width, no direction mark, no pile of combining marks.
-fn seen(text: &str) -> impl Iterator<Item = char> {
-    let mut marks = 0_usize;
-    // What is taken out first can't part a pile of marks.
-    let kept = text.chars().filter(|character| !is_unseen(*character));
-    kept.filter(move |character| {
-        marks = if is_mark(*character) {
-            marks.saturating_add(1)
-        } else {
-            0
-        };
-        marks <= MOST_MARKS
-    })
+/// The characters that may be shown: no control, no zero-width, no direction mark, no pile of combining marks, and
+/// every line end as a line feed.
+struct Seen<'a> {
+    rest: Chars<'a>,
+    /// How many combining marks stand in a row.
+    marks: usize,
+}
+
+impl<'a> Seen<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            rest: text.chars(),
+            marks: 0,
+        }
+    }
+}
+
+impl Iterator for Seen<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            let character = self.rest.next()?;
+            if character == '\r' {
+                let mut ahead = self.rest.clone();
+                if ahead.next() == Some('\n') {
+                    self.rest = ahead;
+                }
+                self.marks = 0;
+                return Some('\n');
+            }
+            // What is taken out first can't part a pile of marks.
+            if is_unseen(character) {
+                continue;
+            }
+            self.marks = if is_mark(character) {
+                self.marks.saturating_add(1)
+            } else {
+                0
+            };
+            if self.marks <= MOST_MARKS {
+                return Some(character);
+            }
+        }
+    }
 }
 
 fn is_unseen(character: char) -> bool {
-    // Carriage return is white space on one line and a line end in a block, never itself.
-    (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
+    (character.is_control() && !matches!(character, '\t' | '\n'))
         || matches!(character, '\u{61c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
@@ -73,9 +108,15 @@ fn is_mark(character: char) -> bool {
 
 fn cut(text: &str, limit: usize) -> (String, bool) {
     match text.char_indices().nth(limit).and_then(|(end, _)| text.get(..end)) {
-        Some(short) => (format!("{short}…"), true),
+        Some(short) => ([short, "…"].concat(), true),
         None => (text.to_owned(), false),
     }
+}
+
+/// What stands before and after the first of an ASCII mark.
+pub(crate) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == mark)?;
+    Some((text.get(..place)?, text.get(place.saturating_add(1)..)?))
 }
 
 /// The text as search compares it: lower case, without accents, `œ` as `oe`, every apostrophe as `'`.
@@ -85,67 +126,204 @@ fn cut(text: &str, limit: usize) -> (String, bool) {
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    push_folded(&mut folded, text);
+    folded
+}
+
+/// Adds a text as search compares it.
+pub(crate) fn push_folded(folded: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             ascii if ascii.is_ascii() => folded.push(ascii.to_ascii_lowercase()),
             mark if is_mark(mark) => {}
             '’' | '‘' | 'ʼ' => folded.push('\''),
             other => {
-                for lower in other.to_lowercase().filter(|lower| !is_mark(*lower)) {
-                    match base(lower) {
-                        Some(letters) => folded.push_str(letters),
-                        None => folded.push(lower),
-                    }
+                let letter = lower_case(other);
+                match base(letter) {
+                    Some(letters) => folded.push_str(letters),
+                    None => folded.push(letter),
                 }
             }
         }
     }
-    folded
 }
 
-/// Runs of lower-case letters that lose their accents; those that stand between them keep what they are.
-const ACCENTED: &[(&str, &str)] = &[
-    ("àáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặ", "a"),
-    ("ḃḅḇ", "b"),
-    ("çćĉċčḉ", "c"),
-    ("ďđðḋḍḏḑḓ", "d"),
-    ("èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "e"),
-    ("ḟ", "f"),
-    ("ĝğġģǧǵḡ", "g"),
-    ("ĥħȟḣḥḧḩḫẖ", "h"),
-    ("ìíîïĩīĭįıǐȉȋḭḯỉị", "i"),
-    ("ĵǰ", "j"),
-    ("ķǩḱḳḵ", "k"),
-    ("ĺļľŀłḷḹḻḽ", "l"),
-    ("ḿṁṃ", "m"),
-    ("ñńņňŉǹṅṇṉṋ", "n"),
-    ("òóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ", "o"),
-    ("ṕṗ", "p"),
-    ("ŕŗřȑȓṙṛṝṟ", "r"),
-    ("śŝşšșſṡṣṥṧṩẛ", "s"),
-    ("ţťŧțṫṭṯṱẗ", "t"),
-    ("ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "u"),
-    ("ṽṿ", "v"),
-    ("ŵẁẃẅẇẉẘ", "w"),
-    ("ẋẍ", "x"),
-    ("ýÿŷȳẏẙỳỵỷỹ", "y"),
-    ("źżžẑẓẕ", "z"),
-    ("æǽǣ", "ae"),
-    ("œ", "oe"),
-    ("ß", "ss"),
-    ("þ", "th"),
-    ("ǯ", "ʒ"),
+/// What Latin letters are without their accents and in lower case, from U+00C0 and from U+1E00 on: `A`, `O`, `S` and
+/// `T` are `ae`, `oe`, `ss` and `th`, and what a point stands for keeps what it is.
+const BASES: [(u32, &str); 2] = [
+    (
+        0xc0,
+        "aaaaaaAceeeeiiiidnooooo.ouuuuyTSaaaaaaAceeeeiiiidnooooo.ouuuuyTy\
+        aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.lllllll\
+        lllnnnnnnn..ooooooOOrrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs\
+        ................................oo.............uu...............\
+        .............aaiioouuuuuuuuuu.aaaaAA..ggkkoooo..j...gg..nnaaAAoo\
+        aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy",
+    ),
+    (
+        0x1e00,
+        "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm\
+        mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv\
+        wwwwwwwwwwxxxxyyzzzzzzhtwyas..S.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee\
+        eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy",
+    ),
 ];
 
 fn base(letter: char) -> Option<&'static str> {
-    // No other script has letters in the table: most of a text in one is told apart by its place alone.
-    if !matches!(letter, '\u{df}'..='\u{233}' | '\u{1e00}'..='\u{1eff}') {
-        return None;
+    BASES.iter().find_map(|(first, letters)| {
+        let place = u32::from(letter).checked_sub(*first)?;
+        let place = usize::try_from(place).ok()?;
+        match letters.get(place..place.saturating_add(1))? {
+            "A" => Some("ae"),
+            "O" => Some("oe"),
+            "S" => Some("ss"),
+            "T" => Some("th"),
+            base => Some(base).filter(|base| *base != "."),
+        }
+    })
+}
+
+/// Letters with another in lower case: the first and the last of a row, and how far their lower case is from them.
+///
+/// Where it stands right beside, every other letter of the row has one. Those of `BASES` are left out, and so are
+/// scripts that no living language is written in.
+const CASES: &[(u16, u16, u16)] = &[
+    run('Ĳ', 'Ĳ', 'ĳ'),
+    run('Ŋ', 'Ŋ', 'ŋ'),
+    run('Ɓ', 'Ɓ', 'ɓ'),
+    run('Ƃ', 'Ƅ', 'ƃ'),
+    run('Ɔ', 'Ɔ', 'ɔ'),
+    run('Ƈ', 'Ƈ', 'ƈ'),
+    run('Ɖ', 'Ɗ', 'ɖ'),
+    run('Ƌ', 'Ƌ', 'ƌ'),
+    run('Ǝ', 'Ǝ', 'ǝ'),
+    run('Ə', 'Ə', 'ə'),
+    run('Ɛ', 'Ɛ', 'ɛ'),
+    run('Ƒ', 'Ƒ', 'ƒ'),
+    run('Ɠ', 'Ɠ', 'ɠ'),
+    run('Ɣ', 'Ɣ', 'ɣ'),
+    run('Ɩ', 'Ɩ', 'ɩ'),
+    run('Ɨ', 'Ɨ', 'ɨ'),
+    run('Ƙ', 'Ƙ', 'ƙ'),
+    run('Ɯ', 'Ɯ', 'ɯ'),
+    run('Ɲ', 'Ɲ', 'ɲ'),
+    run('Ɵ', 'Ɵ', 'ɵ'),
+    run('Ƣ', 'Ƥ', 'ƣ'),
+    run('Ʀ', 'Ʀ', 'ʀ'),
+    run('Ƨ', 'Ƨ', 'ƨ'),
+    run('Ʃ', 'Ʃ', 'ʃ'),
+    run('Ƭ', 'Ƭ', 'ƭ'),
+    run('Ʈ', 'Ʈ', 'ʈ'),
+    run('Ʊ', 'Ʋ', 'ʊ'),
+    run('Ƴ', 'Ƶ', 'ƴ'),
+    run('Ʒ', 'Ʒ', 'ʒ'),
+    run('Ƹ', 'Ƹ', 'ƹ'),
+    run('Ƽ', 'Ƽ', 'ƽ'),
+    run('Ǆ', 'Ǆ', 'ǆ'),
+    run('ǅ', 'ǅ', 'ǆ'),
+    run('Ǉ', 'Ǉ', 'ǉ'),
+    run('ǈ', 'ǈ', 'ǉ'),
+    run('Ǌ', 'Ǌ', 'ǌ'),
+    run('ǋ', 'ǋ', 'ǌ'),
+    run('Ǥ', 'Ǥ', 'ǥ'),
+    run('Ǯ', 'Ǯ', 'ʒ'),
+    run('ǯ', 'ǯ', 'ʒ'),
+    run('Ǳ', 'Ǳ', 'ǳ'),
+    run('ǲ', 'ǲ', 'ǳ'),
+    run('Ƕ', 'Ƕ', 'ƕ'),
+    run('Ƿ', 'Ƿ', 'ƿ'),
+    run('Ȝ', 'Ȝ', 'ȝ'),
+    run('Ƞ', 'Ƞ', 'ƞ'),
+    run('Ȣ', 'Ȥ', 'ȣ'),
+    run('Ⱥ', 'Ⱥ', 'ⱥ'),
+    run('Ȼ', 'Ȼ', 'ȼ'),
+    run('Ƚ', 'Ƚ', 'ƚ'),
+    run('Ⱦ', 'Ⱦ', 'ⱦ'),
+    run('Ɂ', 'Ɂ', 'ɂ'),
+    run('Ƀ', 'Ƀ', 'ƀ'),
+    run('Ʉ', 'Ʉ', 'ʉ'),
+    run('Ʌ', 'Ʌ', 'ʌ'),
+    run('Ɇ', 'Ɏ', 'ɇ'),
+    run('Ͱ', 'Ͳ', 'ͱ'),
+    run('Ͷ', 'Ͷ', 'ͷ'),
+    run('Ϳ', 'Ϳ', 'ϳ'),
+    run('Ά', 'Ά', 'ά'),
+    run('Έ', 'Ί', 'έ'),
+    run('Ό', 'Ό', 'ό'),
+    run('Ύ', 'Ώ', 'ύ'),
+    run('Α', 'Ρ', 'α'),
+    run('Σ', 'Ϋ', 'σ'),
+    run('Ϗ', 'Ϗ', 'ϗ'),
+    run('Ϙ', 'Ϯ', 'ϙ'),
+    run('ϴ', 'ϴ', 'θ'),
+    run('Ϸ', 'Ϸ', 'ϸ'),
+    run('Ϲ', 'Ϲ', 'ϲ'),
+    run('Ϻ', 'Ϻ', 'ϻ'),
+    run('Ͻ', 'Ͽ', 'ͻ'),
+    run('Ѐ', 'Џ', 'ѐ'),
+    run('А', 'Я', 'а'),
+    run('Ѡ', 'Ҁ', 'ѡ'),
+    run('Ҋ', 'Ҿ', 'ҋ'),
+    run('Ӏ', 'Ӏ', 'ӏ'),
+    run('Ӂ', 'Ӎ', 'ӂ'),
+    run('Ӑ', 'Ԯ', 'ӑ'),
+    run('Ա', 'Ֆ', 'ա'),
+    run('Ꭰ', 'Ꮿ', 'ꭰ'),
+    run('Ᏸ', 'Ᏽ', 'ᏸ'),
+    run('Ა', 'Ჺ', 'ა'),
+    run('Ჽ', 'Ჿ', 'ჽ'),
+    run('Ỻ', 'Ỿ', 'ỻ'),
+    run('Ἀ', 'Ἇ', 'ἀ'),
+    run('Ἐ', 'Ἕ', 'ἐ'),
+    run('Ἠ', 'Ἧ', 'ἠ'),
+    run('Ἰ', 'Ἷ', 'ἰ'),
+    run('Ὀ', 'Ὅ', 'ὀ'),
+    run('Ὑ', 'Ὑ', 'ὑ'),
+    run('Ὓ', 'Ὓ', 'ὓ'),
+    run('Ὕ', 'Ὕ', 'ὕ'),
+    run('Ὗ', 'Ὗ', 'ὗ'),
+    run('Ὠ', 'Ὧ', 'ὠ'),
+    run('ᾈ', 'ᾏ', 'ᾀ'),
+    run('ᾘ', 'ᾟ', 'ᾐ'),
+    run('ᾨ', 'ᾯ', 'ᾠ'),
+    run('Ᾰ', 'Ᾱ', 'ᾰ'),
+    run('Ὰ', 'Ά', 'ὰ'),
+    run('ᾼ', 'ᾼ', 'ᾳ'),
+    run('Ὲ', 'Ή', 'ὲ'),
+    run('ῌ', 'ῌ', 'ῃ'),
+    run('Ῐ', 'Ῑ', 'ῐ'),
+    run('Ὶ', 'Ί', 'ὶ'),
+    run('Ῠ', 'Ῡ', 'ῠ'),
+    run('Ὺ', 'Ύ', 'ὺ'),
+    run('Ῥ', 'Ῥ', 'ῥ'),
+    run('Ὸ', 'Ό', 'ὸ'),
+    run('Ὼ', 'Ώ', 'ὼ'),
+    run('ῼ', 'ῼ', 'ῳ'),
+    run('Ω', 'Ω', 'ω'),
+    run('K', 'K', 'k'),
+    run('Å', 'Å', 'å'),
+    run('Ⅰ', 'Ⅿ', 'ⅰ'),
+    run('Ⓐ', 'Ⓩ', 'ⓐ'),
+    run('Ａ', 'Ｚ', 'ａ'),
+];
+
+const fn run(first: char, last: char, lower: char) -> (u16, u16, u16) {
+    (first as u16, last as u16, (lower as u16).wrapping_sub(first as u16))
+}
+
+/// The lower case of a letter: what Unicode has for Latin, Greek, Cyrillic, Armenian, Georgian and Cherokee, whose
+/// letters the tables of `char::to_lowercase` follow by ten kilobytes of others.
+fn lower_case(letter: char) -> char {
+    let Ok(code) = u16::try_from(u32::from(letter)) else {
+        return letter;
+    };
+    let place = CASES.partition_point(|(_, last, _)| *last < code);
+    match CASES.get(place) {
+        Some((first, _, distance)) if *first <= code && (*distance != 1 || (code ^ *first) & 1 == 0) => {
+            char::from_u32(u32::from(code.wrapping_add(*distance))).unwrap_or(letter)
+        }
+        _ => letter,
     }
-    ACCENTED
-        .iter()
-        .find(|(letters, _)| letters.contains(letter))
-        .map(|(_, base)| *base)
 }
 
 #[cfg(test)]

@@ -3,9 +3,14 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::decimal::push_decimal;
+
 const DAY: i64 = 86_400_000;
 const NOON: i64 = 43_200_000;
 const MINUTE: i64 = 60_000;
+
+/// The first and the last second that four digits of a year can name.
+const SECONDS: (i64, i64) = (-62_167_219_200, 253_402_300_799);
 
 /// A calendar day (proleptic Gregorian). Orders by day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +98,15 @@ impl Date {
         Self::from_days(self.days_since_epoch().checked_add(1)?)
     }
 
+    /// Adds year, month and day with a mark between them.
+    pub(crate) fn push(self, text: &mut String, mark: &str) {
+        push_decimal(text, self.year.unsigned_abs(), 4);
+        text.push_str(mark);
+        push_decimal(text, self.month.into(), 2);
+        text.push_str(mark);
+        push_decimal(text, self.day.into(), 2);
+    }
+
     /// The instant of 00:00 UTC.
     fn midnight(self) -> i64 {
         self.days_since_epoch().saturating_mul(DAY)
@@ -101,7 +115,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        f.write_str(&When::Date(*self).written())
     }
 }
 
@@ -156,6 +170,28 @@ impl DateTime {
         })
     }
 
+    /// The second of an instant on a clock in UTC; outside the years 0 to 9999 the nearest in them.
+    pub(crate) fn utc(instant: Instant) -> Self {
+        let (first, last) = SECONDS;
+        let seconds = instant.0.div_euclid(1000).clamp(first, last);
+        // Every clamped second has its date, and an hour, a minute and a second: the fallbacks are never met.
+        let date = Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date {
+            year: 9999,
+            month: 12,
+            day: 31,
+        });
+        let clock = seconds.rem_euclid(86_400);
+        let narrow = |number: i64| u8::try_from(number).unwrap_or(0);
+        Self {
+            date,
+            hour: narrow(clock / 3600),
+            minute: narrow(clock / 60 % 60),
+            second: narrow(clock % 60),
+            millisecond: None,
+            offset: 0,
+        }
+    }
+
     /// When it is.
     pub fn instant(self) -> Instant {
         let minutes = i64::from(self.hour)
@@ -166,6 +202,15 @@ impl DateTime {
         let clock = minutes.saturating_mul(MINUTE).saturating_add(seconds);
         let clock = clock.saturating_add(i64::from(self.millisecond.unwrap_or(0)));
         Instant(self.date.midnight().saturating_add(clock))
+    }
+
+    /// Adds hour, minute and second with a mark between them.
+    pub(crate) fn push_clock(self, text: &mut String, mark: &str) {
+        push_decimal(text, self.hour.into(), 2);
+        text.push_str(mark);
+        push_decimal(text, self.minute.into(), 2);
+        text.push_str(mark);
+        push_decimal(text, self.second.into(), 2);
     }
 
     /// The last millisecond that the text covers: a bound given to the second includes that whole second.
@@ -188,22 +233,7 @@ impl DateTime {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}T{:02}:{:02}:{:02}",
-            self.date, self.hour, self.minute, self.second
-        )?;
-        if let Some(millisecond) = self.millisecond {
-            write!(f, ".{millisecond:03}")?;
-        }
-        match self.offset {
-            0 => f.write_str("Z"),
-            offset => {
-                let sign = if offset < 0 { '-' } else { '+' };
-                let minutes = offset.unsigned_abs();
-                write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-            }
-        }
+        f.write_str(&When::DateTime(*self).written())
     }
 }
 
@@ -236,6 +266,36 @@ impl When {
         }
     }
 
+    /// Its text (RFC 3339), as `Display` writes it; `core::fmt`, which that needs, weighs in a binary.
+    ///
+    /// ```
+    /// use joint_events_model::time::When;
+    ///
+    /// let written = When::parse("2027-03-09t17:00:00.5-05:00").map(When::written);
+    /// assert_eq!(written.as_deref(), Some("2027-03-09T17:00:00.500-05:00"));
+    /// ```
+    pub fn written(self) -> String {
+        let mut text = String::new();
+        self.date().push(&mut text, "-");
+        let Self::DateTime(moment) = self else { return text };
+        text.push('T');
+        moment.push_clock(&mut text, ":");
+        if let Some(millisecond) = moment.millisecond {
+            text.push('.');
+            push_decimal(&mut text, millisecond.into(), 3);
+        }
+        if moment.offset == 0 {
+            text.push('Z');
+        } else {
+            text.push(if moment.offset < 0 { '-' } else { '+' });
+            let minutes = u32::from(moment.offset.unsigned_abs());
+            push_decimal(&mut text, minutes / 60, 2);
+            text.push(':');
+            push_decimal(&mut text, minutes % 60, 2);
+        }
+        text
+    }
+
     /// The order of lists: by date as written, all-day first, then by instant.
     pub fn list_order(&self, other: &Self) -> Ordering {
         self.list_key().cmp(&other.list_key())
@@ -251,10 +311,7 @@ impl When {
 
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Date(date) => date.fmt(f),
-            Self::DateTime(moment) => moment.fmt(f),
-        }
+        f.write_str(&self.written())
     }
 }
 

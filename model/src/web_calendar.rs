@@ -1,14 +1,22 @@
 //! Model: links that put an event into a calendar on the web.
 
 use crate::ics::{Entry, utc};
-use crate::link::{Link, encoded};
-use crate::time::{Date, When};
+use crate::link::{Link, push_value};
+use crate::time::{Date, DateTime, Instant, When};
 
 /// Google Calendar's own form with the event filled in.
 pub fn google(entry: &Entry) -> Option<Link> {
-    let (start, end) = bounds(entry, |date| date.to_string().replace('-', ""), utc);
+    let (start, end) = match bounds(entry) {
+        Bounds::Days(start, after) => {
+            let (mut start_text, mut after_text) = (String::new(), String::new());
+            start.push(&mut start_text, "");
+            after.push(&mut after_text, "");
+            (start_text, after_text)
+        }
+        Bounds::Moments(start, end) => (utc(start), utc(end)),
+    };
     let base = "https://calendar.google.com/calendar/render?action=TEMPLATE";
-    let dates = format!("{start}/{end}");
+    let dates = [&*start, "/", &end].concat();
     query(
         base,
         &[
@@ -22,36 +30,21 @@ pub fn google(entry: &Entry) -> Option<Link> {
 
 /// Outlook's own form with the event filled in.
 pub fn outlook(entry: &Entry) -> Option<Link> {
-    let (start, end) = bounds(
-        entry,
-        |date| date.to_string(),
-        |instant| {
-            let compact = utc(instant);
-            let digits = |range: std::ops::Range<usize>| compact.get(range).unwrap_or_default().to_owned();
-            format!(
-                "{}-{}-{}T{}:{}:{}Z",
-                digits(0..4),
-                digits(4..6),
-                digits(6..8),
-                digits(9..11),
-                digits(11..13),
-                digits(13..15)
-            )
-        },
-    );
+    let (start, end, all_day) = match bounds(entry) {
+        Bounds::Days(start, after) => (When::Date(start), When::Date(after), "true"),
+        Bounds::Moments(start, end) => {
+            let moment = |instant| When::DateTime(DateTime::utc(instant));
+            (moment(start), moment(end), "false")
+        }
+    };
     let base =
         "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent";
-    let all_day = if matches!(entry.event.start, When::Date(_)) {
-        "true"
-    } else {
-        "false"
-    };
     query(
         base,
         &[
             ("subject", entry.summary),
-            ("startdt", &start),
-            ("enddt", &end),
+            ("startdt", &start.written()),
+            ("enddt", &end.written()),
             ("allday", all_day),
             ("body", entry.description),
             ("location", entry.location),
@@ -60,32 +53,42 @@ pub fn outlook(entry: &Entry) -> Option<Link> {
 }
 
 /// First and last moment; for days the first and the day after the last.
-fn bounds(
-    entry: &Entry,
-    day: impl Fn(Date) -> String,
-    moment: impl Fn(crate::time::Instant) -> String,
-) -> (String, String) {
+enum Bounds {
+    Days(Date, Date),
+    Moments(Instant, Instant),
+}
+
+fn bounds(entry: &Entry) -> Bounds {
     let event = entry.event;
     match (event.start, event.end.unwrap_or(event.start)) {
-        (When::Date(start), end) => {
-            let after = end.date().next().unwrap_or(end.date());
-            (day(start), day(after))
-        }
-        (When::DateTime(start), When::DateTime(end)) => (moment(start.instant()), moment(end.instant())),
-        (When::DateTime(start), When::Date(_)) => (moment(start.instant()), moment(start.instant())),
+        (When::Date(start), end) => Bounds::Days(start, end.date().next().unwrap_or(end.date())),
+        (When::DateTime(start), When::DateTime(end)) => Bounds::Moments(start.instant(), end.instant()),
+        (When::DateTime(start), When::Date(_)) => Bounds::Moments(start.instant(), start.instant()),
     }
 }
 
 /// The form's address, with the longest text cut until the link is short enough to pass the gate.
 fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
-    [usize::MAX, 400, 150, 40].into_iter().find_map(|most| {
+    for most in [usize::MAX, 400, 150, 40] {
         let mut address = base.to_owned();
-        for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
-            let value: String = value.chars().take(most).collect();
-            address.extend(["&", name, "=", &encoded(&value)]);
+        for (name, value) in parameters {
+            if !value.is_empty() {
+                address.push('&');
+                address.push_str(name);
+                address.push('=');
+                push_value(&mut address, cut(value, most));
+            }
         }
-        Link::parse(&address)
-    })
+        if let Some(link) = Link::parse(&address) {
+            return Some(link);
+        }
+    }
+    None
+}
+
+fn cut(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]
