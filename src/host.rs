@@ -77,13 +77,10 @@ pub fn mark(base: &HtmlElement, name: &str, value: &str) {
     let _ = base.set_attribute(name, value);
 }
 
-/// Sets the accent for light and for dark, through the style object: a strict policy forbids the attribute.
-pub fn color(base: &HtmlElement, accent: Option<(String, String)>) {
-    let (light, dark) = accent.unwrap_or_default();
-    for (name, value) in [("--je-accent-light", light), ("--je-accent-dark", dark)] {
-        // An empty value takes the property away; neither fails for a name like this.
-        let _ = base.style().set_property(name, &value);
-    }
+/// Sets the association's colour, through the style object: a strict policy forbids the attribute.
+pub fn color(base: &HtmlElement, color: &str) {
+    // An empty value takes the property away; neither fails for a name like this.
+    let _ = base.style().set_property("--je-color", color);
 }
 
 /// One console line for ids in `member-of` that are no association's.

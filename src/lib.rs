@@ -21,7 +21,7 @@ use web_sys::HtmlElement;
 
 use host::Host;
 use load::{Failure, Load};
-use view::node::Node;
+use view::node::Scope;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
 /// A third of the size of std's own allocator.
@@ -74,7 +74,7 @@ struct Embedded {
     widget: Rc<Widget>,
     feed: RefCell<Vec<String>>,
     remembers: Cell<bool>,
-    view: RefCell<Option<UnmountHandle<Node>>>,
+    view: RefCell<Option<UnmountHandle<Scope>>>,
     load: RefCell<Load>,
     boundary: RefCell<Option<Timeout>>,
     settled: RefCell<Option<Timeout>>,
@@ -102,7 +102,7 @@ impl Embedded {
         }
         embedded.dress(options);
         let widget = Rc::clone(&embedded.widget);
-        let view = mount_to_renderer(&embedded.base, move || view::view(widget));
+        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(widget)));
         *embedded.view.borrow_mut() = Some(view);
         embedded.load(None);
         embedded
@@ -142,9 +142,9 @@ impl Embedded {
         let options = self.widget.options.get();
         let color = self.widget.loaded().and_then(|loaded| {
             let association = loaded.feed.association(options.association.as_deref()?)?;
-            view::color::readable(association.color.as_deref()?)
+            association.color.clone()
         });
-        host::color(&self.base, color);
+        host::color(&self.base, &color.unwrap_or_default());
         host::mark(&self.base, "data-state", self.status());
     }
 

@@ -1,7 +1,6 @@
 //! View: the whole widget, from what is known to what is seen.
 
 pub mod card;
-pub mod color;
 pub mod details;
 pub mod filters;
 pub mod live;

@@ -21,7 +21,6 @@ use super::{details, heading, rates, words};
 use crate::intl;
 
 /// An event that is shown: the feed that has it, and its place there.
-#[derive(Clone)]
 pub struct Shown {
     /// The widget that shows it.
     pub widget: Rc<Widget>,
@@ -30,18 +29,18 @@ pub struct Shown {
     /// Where it stands in the feed's events.
     pub place: usize,
     /// Its rates, and the versions of what they were made of: worked out once for all parts of the card.
-    priced: Rc<RefCell<Option<([u32; 4], Rc<Rates>)>>>,
+    priced: RefCell<Option<([u32; 4], Rc<Rates>)>>,
 }
 
 impl Shown {
     /// An event of a feed.
-    pub fn new(widget: &Rc<Widget>, loaded: &Rc<Loaded>, place: usize) -> Self {
-        Self {
+    pub fn new(widget: &Rc<Widget>, loaded: &Rc<Loaded>, place: usize) -> Rc<Self> {
+        Rc::new(Self {
             widget: Rc::clone(widget),
             loaded: Rc::clone(loaded),
             place,
-            priced: Rc::default(),
-        }
+            priced: RefCell::default(),
+        })
     }
 
     /// The event.
@@ -94,11 +93,11 @@ fn span(event: &Event) -> Span {
 }
 
 /// The card of an event.
-pub fn card(shown: &Shown) -> Option<Node> {
+pub fn card(shown: &Rc<Shown>) -> Option<Node> {
     let event = shown.event()?;
     let id = ["je-", &event.key].concat();
     let title = [&id, "-title"].concat();
-    let (past, badged, priced, detailed) = (shown.clone(), shown.clone(), shown.clone(), shown.clone());
+    let (past, badged, priced, detailed) = (Rc::clone(shown), Rc::clone(shown), Rc::clone(shown), Rc::clone(shown));
     let about = node("div|class=event").live(move || badges(&badged));
     let card = node("article|part=card")
         .attr("id", &id)
@@ -249,7 +248,7 @@ fn badges(shown: &Shown) -> Option<Node> {
 }
 
 /// The rates, and what a visitor can do.
-fn price(shown: &Shown) -> Option<Node> {
+fn price(shown: &Rc<Shown>) -> Option<Node> {
     let event = shown.event()?;
     let rates = shown.rates(event);
     let lines = rates::rates(event, &shown.loaded.feed, &rates, shown.language());
@@ -257,10 +256,10 @@ fn price(shown: &Shown) -> Option<Node> {
     Some(block.child(actions(shown, event, &rates)))
 }
 
-fn actions(shown: &Shown, event: &Event, rates: &Rates) -> Node {
+fn actions(shown: &Rc<Shown>, event: &Event, rates: &Rates) -> Node {
     let strings = shown.language().strings();
     let title = words::plain(&event.title, shown.language());
-    let (is_open, toggled) = (shown.clone(), shown.clone());
+    let (is_open, toggled) = (Rc::clone(shown), Rc::clone(shown));
     let toggle = node("button|part=toggle")
         .attr("aria-label", &fill(strings.about, &[strings.details, &title]))
         .expanded(move || is_open.is_open())
@@ -300,7 +299,7 @@ impl Shown {
     }
 }
 
-fn register(shown: &Shown, event: &Event, rates: &Rates, title: &str) -> Option<Node> {
+fn register(shown: &Rc<Shown>, event: &Event, rates: &Rates, title: &str) -> Option<Node> {
     let (widget, language) = (&shown.widget, shown.language());
     let strings = language.strings();
     let word = match admission(event, rates, *widget.now.get()) {
@@ -317,7 +316,7 @@ fn register(shown: &Shown, event: &Event, rates: &Rates, title: &str) -> Option<
         Destination::Details(link) => (strings.details, link),
     };
     let offer = rates.own.or(rates.regular);
-    let told = shown.clone();
+    let told = Rc::clone(shown);
     let link = outward("a|part=register", &link)
         .attr("aria-label", &fill(strings.about, &[word, title]))
         .text(word)
@@ -337,11 +336,11 @@ fn register(shown: &Shown, event: &Event, rates: &Rates, title: &str) -> Option<
 }
 
 /// The button, and the ways that it opens.
-fn calendar(actions: Node, shown: &Shown, event: &Event, title: &str) -> Node {
+fn calendar(actions: Node, shown: &Rc<Shown>, event: &Event, title: &str) -> Node {
     let language = shown.language();
     let strings = language.strings();
     let open = Rc::new(Live::new(false));
-    let (is_open, is_shown, filed) = (Rc::clone(&open), Rc::clone(&open), shown.clone());
+    let (is_open, is_shown, filed) = (Rc::clone(&open), Rc::clone(&open), Rc::clone(shown));
     let button = node("button|part=calendar")
         .attr("aria-label", &fill(strings.about, &[strings.add_to_calendar, title]))
         .expanded(move || *is_open.get())
@@ -367,7 +366,7 @@ fn calendar(actions: Node, shown: &Shown, event: &Event, title: &str) -> Node {
     ];
     for (target, name, link) in services {
         let Some(link) = link else { continue };
-        let told = shown.clone();
+        let told = Rc::clone(shown);
         let link = outward("a", &link).text(name).on("click", move |click| {
             let said = Said::Calendar {
                 id: told.event().map(|event| event.id.clone()),

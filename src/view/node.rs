@@ -3,6 +3,8 @@
 //! There is one type of node and one type of effect, so rendering is compiled once and not once for every shape of
 //! markup; and nothing goes through `template.innerHTML`, which Trusted Types forbid.
 
+use std::cell::RefCell;
+
 use leptos::prelude::{Render, RenderEffect, untrack};
 use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode};
 use leptos::tachys::view::Mountable;
@@ -13,16 +15,40 @@ use web_sys::{Event, HtmlElement, HtmlInputElement};
 /// What can be focused.
 const CONTROLS: &str = "a, button, input";
 
-/// An element, and what goes with it when it goes.
-pub struct Node {
-    element: Element,
-    held: Vec<Held>,
-}
+/// An element.
+pub struct Node(Element);
 
-#[expect(dead_code, reason = "held, so that it ends with its node; nobody asks for it")]
+/// What ends when it is dropped.
+#[expect(dead_code, reason = "nobody asks for what is held until its end")]
 enum Held {
     Effect(RenderEffect<()>),
     Listener(Closure<dyn FnMut(Event)>),
+}
+
+thread_local! {
+    // Where what a node holds goes, while its scope is made: passed along with every node it would weigh kilobytes.
+    static HELD: RefCell<Vec<Held>> = const { RefCell::new(Vec::new()) };
+}
+
+/// An element with the effects and listeners of all that it was made of.
+pub struct Scope {
+    node: Node,
+    #[expect(dead_code, reason = "it goes with the node")]
+    held: Vec<Held>,
+}
+
+impl Scope {
+    /// What is made, with all that it holds.
+    pub fn new(make: impl FnOnce() -> Node) -> Self {
+        let around = HELD.take();
+        let node = make();
+        let held = HELD.replace(around);
+        Self { node, held }
+    }
+}
+
+fn hold(held: Held) {
+    HELD.with_borrow_mut(|all| all.push(held));
 }
 
 /// A row of a list: what it is made of is made only where no row of that key is there.
@@ -41,15 +67,12 @@ pub struct Row {
 /// `class` after it says more.
 pub fn node(markup: &str) -> Node {
     let mut words = markup.split('|');
-    let node = Node {
-        element: Dom::create_element(words.next().unwrap_or_default(), None),
-        held: Vec::new(),
-    };
+    let node = Node(Dom::create_element(words.next().unwrap_or_default(), None));
     for word in words {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
-        Dom::set_attribute(&node.element, name, value);
+        Dom::set_attribute(&node.0, name, value);
         if name == "part" {
-            Dom::set_attribute(&node.element, "class", value);
+            Dom::set_attribute(&node.0, "class", value);
         }
     }
     node
@@ -58,20 +81,19 @@ pub fn node(markup: &str) -> Node {
 impl Node {
     /// Sets an attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {
-        Dom::set_attribute(&self.element, name, value);
+        Dom::set_attribute(&self.0, name, value);
         self
     }
 
     /// Adds a text.
     pub fn text(self, text: &str) -> Self {
-        Dom::insert_node(&self.element, &Dom::create_text_node(text), None);
+        Dom::insert_node(&self.0, &Dom::create_text_node(text), None);
         self
     }
 
     /// Adds an element.
-    pub fn child(mut self, child: Node) -> Self {
-        Dom::insert_node(&self.element, &child.element, None);
-        self.held.extend(child.held);
+    pub fn child(self, child: Node) -> Self {
+        Dom::insert_node(&self.0, &child.0, None);
         self
     }
 
@@ -99,14 +121,14 @@ impl Node {
     }
 
     fn state(
-        mut self,
+        self,
         name: &'static str,
         no: Option<&'static str>,
         yes: &'static str,
         is_so: Box<dyn Fn() -> bool>,
     ) -> Self {
-        let element = self.element.clone();
-        self.follow(Box::new(move || match if is_so() { Some(yes) } else { no } {
+        let element = self.0.clone();
+        follow(Box::new(move || match if is_so() { Some(yes) } else { no } {
             Some(value) => Dom::set_attribute(&element, name, value),
             None => Dom::remove_attribute(&element, name),
         }));
@@ -114,16 +136,16 @@ impl Node {
     }
 
     /// Is checked as long as something is so.
-    pub fn checked(mut self, is_so: impl Fn() -> bool + 'static) -> Self {
-        let input = self.element.clone().unchecked_into::<HtmlInputElement>();
-        self.follow(Box::new(move || input.set_checked(is_so())));
+    pub fn checked(self, is_so: impl Fn() -> bool + 'static) -> Self {
+        let input = self.0.clone().unchecked_into::<HtmlInputElement>();
+        follow(Box::new(move || input.set_checked(is_so())));
         self
     }
 
     /// Holds a value that others may change than the visitor who types it.
-    pub fn value(mut self, value: impl Fn() -> String + 'static) -> Self {
-        let input = self.element.clone().unchecked_into::<HtmlInputElement>();
-        self.follow(Box::new(move || {
+    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
+        let input = self.0.clone().unchecked_into::<HtmlInputElement>();
+        follow(Box::new(move || {
             let value = value();
             // Setting what is there already would move the caret.
             if input.value() != value {
@@ -134,11 +156,11 @@ impl Node {
     }
 
     /// Adds a text that follows what it is made of.
-    pub fn live_text(mut self, text: impl Fn() -> String + 'static) -> Self {
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
         let node = Dom::create_text_node("");
-        Dom::insert_node(&self.element, &node, None);
+        Dom::insert_node(&self.0, &node, None);
         let mut shown = String::new();
-        self.follow(Box::new(move || {
+        follow(Box::new(move || {
             let text = text();
             if text != shown {
                 Dom::set_text(&node, &text);
@@ -158,23 +180,27 @@ impl Node {
         self.region(Some(Box::new(key)), Box::new(view))
     }
 
-    fn region(mut self, key: Option<Box<dyn Fn() -> usize>>, mut view: Box<dyn FnMut() -> Option<Node>>) -> Self {
+    fn region(self, key: Option<Box<dyn Fn() -> usize>>, mut view: Box<dyn FnMut() -> Option<Node>>) -> Self {
         let mark = Dom::create_text_node("");
-        Dom::insert_node(&self.element, &mark, None);
-        let mut shown: Option<Node> = None;
+        Dom::insert_node(&self.0, &mark, None);
+        let mut shown: Option<Scope> = None;
         let mut before = None;
-        self.follow(Box::new(move || {
+        follow(Box::new(move || {
+            let around = HELD.take();
             let next = match &key {
                 None => view(),
                 Some(key) => {
                     let now = Some(key());
                     if before == now {
+                        HELD.set(around);
                         return;
                     }
                     before = now;
                     untrack(&mut view)
                 }
             };
+            let held = HELD.replace(around);
+            let next = next.map(|node| Scope { node, held });
             if let Some(parent) = mark.parent_element() {
                 swap(&mut shown, next, &parent, &mark);
             }
@@ -183,20 +209,20 @@ impl Node {
     }
 
     /// Holds rows that stay as long as their key does.
-    pub fn rows(mut self, rows: impl Fn() -> Vec<Row> + 'static) -> Self {
+    pub fn rows(self, rows: impl Fn() -> Vec<Row> + 'static) -> Self {
         self.list(Box::new(rows));
         self
     }
 
-    fn list(&mut self, rows: Box<dyn Fn() -> Vec<Row>>) {
+    fn list(&self, rows: Box<dyn Fn() -> Vec<Row>>) {
         struct Made {
             key: String,
             copy: usize,
-            node: Node,
+            scope: Scope,
         }
-        let element = self.element.clone();
+        let element = self.0.clone();
         let mut shown: Vec<Made> = Vec::new();
-        self.follow(Box::new(move || {
+        follow(Box::new(move || {
             let mut earlier: Vec<Option<Made>> = shown.drain(..).map(Some).collect();
             // Rows mostly stay in order: the search begins behind the last one that was found.
             let mut from = 0_usize;
@@ -214,18 +240,19 @@ impl Node {
                 next.push(kept.unwrap_or_else(|| Made {
                     key,
                     copy,
-                    node: untrack(make),
+                    scope: Scope::new(|| untrack(make)),
                 }));
             }
             for row in earlier.into_iter().flatten() {
-                Dom::remove(&row.node.element);
+                Dom::remove(&row.scope.node.0);
             }
             let mut after = Dom::first_child(&element);
-            for Made { node, .. } in &next {
-                if after.as_ref() == Some(&*node.element) {
-                    after = Dom::next_sibling(&node.element);
+            for row in &next {
+                let node = &row.scope.node.0;
+                if after.as_ref() == Some(node) {
+                    after = Dom::next_sibling(node);
                 } else {
-                    Dom::insert_node(&element, &node.element, after.as_ref());
+                    Dom::insert_node(&element, node, after.as_ref());
                 }
             }
             shown = next;
@@ -237,38 +264,38 @@ impl Node {
         self.listen(name, Box::new(act))
     }
 
-    fn listen(mut self, name: &str, act: Box<dyn FnMut(Event)>) -> Self {
+    fn listen(self, name: &str, act: Box<dyn FnMut(Event)>) -> Self {
         let listener = Closure::wrap(act);
         // An element takes every listener.
         let _ = self
-            .element
+            .0
             .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
-        self.held.push(Held::Listener(listener));
+        hold(Held::Listener(listener));
         self
     }
+}
 
-    fn follow(&mut self, mut act: Box<dyn FnMut()>) {
-        self.held.push(Held::Effect(RenderEffect::new(move |_| act())));
-    }
+fn follow(mut act: Box<dyn FnMut()>) {
+    hold(Held::Effect(RenderEffect::new(move |_| act())));
 }
 
 /// Puts an element where an earlier one stood. A control that had the focus hands it to its counterpart, the same part,
 /// else to the first control around: it must not fall back to the page.
-fn swap(shown: &mut Option<Node>, next: Option<Node>, parent: &Element, mark: &DomNode) {
+fn swap(shown: &mut Option<Scope>, next: Option<Scope>, parent: &Element, mark: &DomNode) {
     if let Some(next) = &next {
-        Dom::insert_node(parent, &next.element, Some(mark));
+        Dom::insert_node(parent, &next.node.0, Some(mark));
     }
     let Some(earlier) = std::mem::replace(shown, next) else {
         return;
     };
-    let focused = earlier.element.query_selector(":focus").ok().flatten();
-    Dom::remove(&earlier.element);
+    let focused = earlier.node.0.query_selector(":focus").ok().flatten();
+    Dom::remove(&earlier.node.0);
     let Some(focused) = focused else { return };
     let part = focused.get_attribute("part").unwrap_or_default();
     let same = ["[part=\"", &part, "\"]"].concat();
     let is_in_shown = |selector| {
         let shown = shown.as_ref();
-        shown.is_some_and(|shown| focus_within(&shown.element, selector))
+        shown.is_some_and(|shown| focus_within(&shown.node.0, selector))
     };
     if !is_in_shown(&same) && !is_in_shown(CONTROLS) {
         focus_within(parent, CONTROLS);
@@ -285,7 +312,7 @@ pub fn focus_within(element: &Element, selector: &str) -> bool {
     true
 }
 
-impl Render for Node {
+impl Render for Scope {
     type State = Self;
 
     fn build(self) -> Self {
@@ -295,28 +322,28 @@ impl Render for Node {
     fn rebuild(self, state: &mut Self) {
         let earlier = std::mem::replace(state, self);
         earlier.insert_before_this(state);
-        Dom::remove(&earlier.element);
+        Dom::remove(&earlier.node.0);
     }
 }
 
-impl Mountable for Node {
+impl Mountable for Scope {
     fn unmount(&mut self) {
-        Dom::remove(&self.element);
+        Dom::remove(&self.node.0);
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&DomNode>) {
-        Dom::insert_node(parent, &self.element, marker);
+        Dom::insert_node(parent, &self.node.0, marker);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(parent) = self.element.parent_element() else {
+        let Some(parent) = self.node.0.parent_element() else {
             return false;
         };
-        child.mount(&parent, Some(&self.element));
+        child.mount(&parent, Some(&self.node.0));
         true
     }
 
     fn elements(&self) -> Vec<Element> {
-        vec![self.element.clone()]
+        vec![self.node.0.clone()]
     }
 }

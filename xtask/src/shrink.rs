@@ -17,16 +17,27 @@ pub fn shrink(glue: &Path, wasm: &Path, features: &[&str], own_class: &str) -> R
     let mut script = guarded(&without_classes(&fs::read_to_string(glue)?, own_class));
     let graph = wasm.with_extension("graph.json");
     fs::write(&graph, graph_of(&called(&script)).to_string())?;
-    let (graph, path) = (graph.to_string_lossy().into_owned(), wasm.to_string_lossy().into_owned());
+    let (graph, path) = (
+        graph.to_string_lossy().into_owned(),
+        wasm.to_string_lossy().into_owned(),
+    );
     let dead = [&[path.as_str(), "--graph-file", &graph, "-o", &path], features].concat();
     output("wasm-metadce", &dead).context("wasm-metadce: expected a smaller wasm, found none")?;
     let renaming = [path.as_str(), "--minify-imports-and-exports-and-modules", "-o", &path];
-    let names = output("wasm-opt", &[&renaming[..], features].concat()).context("wasm-opt: expected names, found none")?;
+    let names =
+        output("wasm-opt", &[&renaming[..], features].concat()).context("wasm-opt: expected names, found none")?;
     let names: Value = serde_json::from_str(&names).context("wasm-opt: expected names as JSON")?;
     script = follow(&script, &names)?;
     fs::write(glue, script)?;
     // What was held only by what is gone now.
-    run("wasm-opt", &[&[path.as_str(), "--remove-unused-module-elements", "-o", &path], features].concat())
+    run(
+        "wasm-opt",
+        &[
+            &[path.as_str(), "--remove-unused-module-elements", "-o", &path],
+            features,
+        ]
+        .concat(),
+    )
 }
 
 /// The glue without the classes that nobody uses. wasm-bindgen writes each in a form of its own.
@@ -105,9 +116,17 @@ fn graph_of(exports: &BTreeSet<&str>) -> Value {
 
 /// The glue with the new names, without the imports that the wasm no longer asks for.
 fn follow(script: &str, names: &Value) -> Result<String> {
-    let list = |kind: &str| names[kind].as_array().cloned().with_context(|| format!("{kind}: expected a list"));
+    let list = |kind: &str| {
+        names[kind]
+            .as_array()
+            .cloned()
+            .with_context(|| format!("{kind}: expected a list"))
+    };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let imports: Vec<(String, String)> = list("imports")?.iter().map(|entry| (text(&entry[1]), text(&entry[2]))).collect();
+    let imports: Vec<(String, String)> = list("imports")?
+        .iter()
+        .map(|entry| (text(&entry[1]), text(&entry[2])))
+        .collect();
     let mut followed = String::new();
     let mut gone = false;
     for line in script.lines() {
@@ -127,7 +146,11 @@ fn follow(script: &str, names: &Value) -> Result<String> {
         }
     }
     for entry in list("exports")? {
-        followed = renamed(&followed, &format!("wasm.{}", text(&entry[0])), &format!("wasm.{}", text(&entry[1])));
+        followed = renamed(
+            &followed,
+            &format!("wasm.{}", text(&entry[0])),
+            &format!("wasm.{}", text(&entry[1])),
+        );
     }
     Ok(followed.replace("\"./glue_bg.js\": import0", "\"a\": import0"))
 }
