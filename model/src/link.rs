@@ -199,7 +199,7 @@ fn push_path(link: &mut String, path: &str) {
     let start = link.len();
     let mut rest = Some(after_slash(path).unwrap_or(path));
     while let Some(path) = rest {
-        let end = path.find(is_slash);
+        let end = path.bytes().position(|byte| is_slash(char::from(byte)));
         let segment = end.map_or(Some(path), |end| path.get(..end)).unwrap_or_default();
         rest = end.and_then(|end| path.get(end.saturating_add(1)..));
         match dots(segment) {

@@ -241,6 +241,8 @@ struct Rate {
 }
 
 impl Rate {
+    // A line is large: where it is made, it stands once in the binary.
+    #[inline(never)]
     fn line(&self, whose: Whose) -> Line {
         let Self {
             offer,
@@ -425,16 +427,14 @@ struct Board<'a> {
 impl<'a> Board<'a> {
     /// `nonMember`, else `public`, whichever has a current offer.
     fn regular_audience(self, now: Instant) -> Option<Audience> {
-        for audience in [Audience::NonMember, Audience::Public] {
-            if self
-                .offers
-                .iter()
-                .any(|offer| offer.audience == audience && is_current(offer, now))
-            {
-                return Some(audience);
-            }
+        let holds = |audience: &Audience| {
+            let mut offers = self.offers.iter();
+            offers.any(|offer| offer.audience == *audience && is_current(offer, now))
+        };
+        if holds(&Audience::NonMember) {
+            return Some(Audience::NonMember);
         }
-        None
+        Some(Audience::Public).filter(holds)
     }
 
     fn member_rate(self, association: &str, now: Instant) -> Option<Rate> {
@@ -505,6 +505,7 @@ impl<'a> Board<'a> {
         (dearer && for_sale).then_some(Deadline { until, then })
     }
 
+    #[inline(never)]
     fn single(self, place: usize, whose: Whose) -> Line {
         let offer = self.offers.get(place);
         Line {

@@ -3,7 +3,7 @@
 mod vocabulary;
 
 use crate::text::{fold, push_folded};
-use crate::time::{Instant, Span};
+use crate::time::{Date, Instant, Span};
 use crate::{Attendance, Event, Feed, Status, Text};
 use vocabulary::Vocabulary;
 
@@ -258,10 +258,11 @@ impl Index {
     /// Every count is of the events that match the search and all *other* facets. A choice that no event has is not
     /// offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
-        let wanted = ByFacet::of(&mut |facet| Wanted::new(filter.chosen(facet), self.vocabularies.get(facet)));
-        let mut tallies = ByFacet::of(&mut |facet| vec![Tally::default(); self.vocabularies.get(facet).ids().len()]);
+        let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
         let query = fold(&filter.search);
-        let (mut running, mut upcoming, mut over) = (Vec::new(), Vec::new(), Vec::new());
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut sections = <[Vec<(usize, Section)>; 3]>::default();
+        let [running, upcoming, over] = &mut sections;
         for place in &self.order {
             let Some(entry) = self.entries.get(*place) else {
                 continue;
@@ -274,12 +275,13 @@ impl Index {
             // An event that two facets leave out counts nowhere, whatever its text.
             let mut found = true;
             for facet in Facet::ALL {
-                if !wanted.get(facet).keeps(entry.choices.get(facet)) {
+                let wanted = |number: &usize| tallies.get(facet).get(*number).is_some_and(|tally| tally.chosen);
+                if !filter.chosen(facet).is_empty() && !entry.choices.get(facet).iter().any(wanted) {
                     found &= failing.is_none();
                     failing = Some(facet);
                 }
             }
-            found = found && query.split_whitespace().all(|word| entry.text.contains(word));
+            found = found && words.iter().all(|word| entry.text.contains(word));
             for facet in Facet::ALL {
                 let counts = found && failing.is_none_or(|failing| failing == facet);
                 for (nth, number) in entry.choices.get(facet).iter().enumerate() {
@@ -292,29 +294,38 @@ impl Index {
             if !found || failing.is_some() {
                 continue;
             }
-            let date = entry.span.start.date();
-            if is_past {
-                over.push((*place, Section::Past));
+            let Date { year, month, .. } = entry.span.start.date();
+            let (list, section) = if is_past {
+                (&mut *over, Section::Past)
             } else if entry.span.is_running(now) {
-                running.push((*place, Section::Running));
+                (&mut *running, Section::Running)
             } else {
-                upcoming.push((
-                    *place,
-                    Section::Month {
-                        year: date.year,
-                        month: date.month,
-                    },
-                ));
+                (&mut *upcoming, Section::Month { year, month })
+            };
+            list.push((*place, section));
+        }
+        over.reverse();
+        running.append(upcoming);
+        running.append(over);
+        let [events, ..] = sections;
+        let facets = ByFacet::of(&mut |facet| {
+            let ids = self.vocabularies.get(facet).ids();
+            offered(filter.chosen(facet), ids, tallies.get(facet))
+        });
+        Selection { events, facets }
+    }
+
+    /// What is counted for the choices of a facet, before anything is.
+    fn tallies(&self, filter: &Filter, facet: Facet) -> Vec<Tally> {
+        let vocabulary = self.vocabularies.get(facet);
+        let mut tallies = vec![Tally::default(); vocabulary.ids().len()];
+        for id in filter.chosen(facet) {
+            let tally = vocabulary.number(id).and_then(|number| tallies.get_mut(number));
+            if let Some(tally) = tally {
+                tally.chosen = true;
             }
         }
-        running.extend(upcoming);
-        running.extend(over.into_iter().rev());
-        let facets =
-            ByFacet::of(&mut |facet| offered(filter.chosen(facet), self.vocabularies.get(facet), tallies.get(facet)));
-        Selection {
-            events: running,
-            facets,
-        }
+        tallies
     }
 
     /// The next moment after `now` at which an event begins or ends.
@@ -338,43 +349,21 @@ fn span(event: &Event) -> Span {
     }
 }
 
-/// The chosen choices of one facet, by number.
-enum Wanted {
-    All,
-    Some(Vec<usize>),
-}
-
-impl Wanted {
-    fn new(chosen: &[String], vocabulary: &Vocabulary) -> Self {
-        if chosen.is_empty() {
-            return Self::All;
-        }
-        Self::Some(chosen.iter().filter_map(|id| vocabulary.number(id)).collect())
-    }
-
-    fn keeps(&self, own: &[usize]) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(wanted) => own.iter().any(|number| wanted.contains(number)),
-        }
-    }
-}
-
 #[derive(Clone, Copy, Default)]
 struct Tally {
     count: usize,
     offered: bool,
+    chosen: bool,
 }
 
-fn offered(chosen: &[String], vocabulary: &Vocabulary, tallies: &[Tally]) -> Vec<Choice> {
+fn offered(chosen: &[String], ids: &[String], tallies: &[Tally]) -> Vec<Choice> {
     let mut offered: Vec<Choice> = Vec::new();
-    for (id, tally) in vocabulary.ids().iter().zip(tallies) {
-        let chosen = chosen.contains(id);
-        if chosen || tally.offered {
+    for (id, tally) in ids.iter().zip(tallies) {
+        if tally.chosen || tally.offered {
             offered.push(Choice {
                 id: id.clone(),
                 count: tally.count,
-                chosen,
+                chosen: tally.chosen,
             });
         }
     }

@@ -204,8 +204,15 @@ impl DateTime {
         Instant(self.date.midnight().saturating_add(clock))
     }
 
+    /// Adds date and clock without marks: `20270309T170000`.
+    pub(crate) fn push_basic(self, text: &mut String) {
+        self.date.push(text, "");
+        self.push_clock(text, "");
+    }
+
     /// Adds hour, minute and second with a mark between them.
-    pub(crate) fn push_clock(self, text: &mut String, mark: &str) {
+    fn push_clock(self, text: &mut String, mark: &str) {
+        text.push('T');
         push_decimal(text, self.hour.into(), 2);
         text.push_str(mark);
         push_decimal(text, self.minute.into(), 2);
@@ -278,7 +285,6 @@ impl When {
         let mut text = String::new();
         self.date().push(&mut text, "-");
         let Self::DateTime(moment) = self else { return text };
-        text.push('T');
         moment.push_clock(&mut text, ":");
         if let Some(millisecond) = moment.millisecond {
             text.push('.');
