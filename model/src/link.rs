@@ -52,11 +52,15 @@ impl Link {
         push_path(&mut link, path);
         if let Some(query) = query {
             link.push('?');
-            push_encoded(&mut link, query, b" \"#<>'");
+            push_encoded(&mut link, query, |byte| {
+                matches!(byte, b' ' | b'"' | b'#' | b'<' | b'>' | b'\'')
+            });
         }
         if let Some(fragment) = fragment {
             link.push('#');
-            push_encoded(&mut link, fragment, b" \"<>`");
+            push_encoded(&mut link, fragment, |byte| {
+                matches!(byte, b' ' | b'"' | b'<' | b'>' | b'`')
+            });
         }
         (link.len() <= LONGEST).then_some(Self(link))
     }
@@ -214,7 +218,12 @@ fn push_path(link: &mut String, path: &str) {
             }
             _ => {
                 link.push('/');
-                push_encoded(link, segment, b" \"#<>?^`{}");
+                push_encoded(link, segment, |byte| {
+                    matches!(
+                        byte,
+                        b' ' | b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}'
+                    )
+                });
             }
         }
     }
@@ -234,9 +243,9 @@ fn dots(segment: &str) -> Option<usize> {
 }
 
 /// Adds the octets of a text, percent-encoded where they are controls, beyond ASCII, or `special`.
-fn push_encoded(link: &mut String, text: &str, special: &[u8]) {
+fn push_encoded(link: &mut String, text: &str, special: fn(u8) -> bool) {
     for byte in text.bytes() {
-        if !(b' '..=b'~').contains(&byte) || special.contains(&byte) {
+        if !matches!(byte, b' '..=b'~') || special(byte) {
             push_percent(link, byte);
         } else {
             link.push(char::from(byte));
@@ -247,13 +256,9 @@ fn push_encoded(link: &mut String, text: &str, special: &[u8]) {
 /// Adds a text as one value of a query: everything but letters, digits and `-_.~` percent-encoded (RFC 3986,
 /// section 2.3).
 pub(crate) fn push_value(link: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            push_percent(link, byte);
-        }
-    }
+    push_encoded(link, text, |byte| {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.' | b'~')
+    });
 }
 
 fn push_percent(link: &mut String, byte: u8) {

@@ -356,19 +356,25 @@ fn own_and_members(
         line.saving = regular.and_then(|regular| saving(own.rate, regular));
         lines.push(line);
     }
-    let mut named: Vec<(&Rate, Vec<String>)> = Vec::new();
+    let before = lines.len();
+    let mut named: Vec<&Rate> = Vec::new();
     for (id, rate) in members {
         let has_line = memberships.contains(id) && own.is_some_and(|own| comparable_with(rate, own.rate));
         if has_line {
             continue;
         }
-        match named.iter_mut().find(|(other, _)| other.reads_as(rate)) {
-            Some((_, ids)) => ids.push((*id).to_owned()),
-            None => named.push((rate, vec![(*id).to_owned()])),
+        let id = (*id).to_owned();
+        let same = named.iter().position(|other| other.reads_as(rate));
+        match same.and_then(|place| lines.get_mut(before.saturating_add(place))) {
+            Some(Line {
+                whose: Whose::Members(ids),
+                ..
+            }) => ids.push(id),
+            _ => {
+                named.push(rate);
+                lines.push(rate.line(Whose::Members(vec![id])));
+            }
         }
-    }
-    for (rate, ids) in named {
-        lines.push(rate.line(Whose::Members(ids)));
     }
     lines
 }

@@ -2,7 +2,7 @@
 
 mod vocabulary;
 
-use crate::text::{fold, push_folded};
+use crate::text::{fold, holds, push_folded};
 use crate::time::{Date, Instant, Span};
 use crate::{Attendance, Event, Feed, Status, Text};
 use vocabulary::Vocabulary;
@@ -225,11 +225,6 @@ impl Entry {
             named_provinces,
         }
     }
-
-    /// Whether having the facet's nth choice is a reason to offer that choice.
-    fn offers(&self, facet: Facet, nth: usize) -> bool {
-        facet != Facet::Province || nth < self.named_provinces
-    }
 }
 
 impl Index {
@@ -274,19 +269,20 @@ impl Index {
             let mut failing = None;
             // An event that two facets leave out counts nowhere, whatever its text.
             let mut found = true;
-            for facet in Facet::ALL {
-                let wanted = |number: &usize| tallies.get(facet).get(*number).is_some_and(|tally| tally.chosen);
-                if !filter.chosen(facet).is_empty() && !entry.choices.get(facet).iter().any(wanted) {
+            // Facets go by their place in `Facet::ALL` here: this is what a visitor who types waits for.
+            for (facet, (own, tallies)) in entry.choices.0.iter().zip(&tallies.0).enumerate() {
+                if tallies.leave_out(own) {
                     found &= failing.is_none();
                     failing = Some(facet);
                 }
             }
-            found = found && words.iter().all(|word| entry.text.contains(word));
-            for facet in Facet::ALL {
+            found = found && words.iter().all(|word| holds(&entry.text, word));
+            for (facet, (own, tallies)) in entry.choices.0.iter().zip(&mut tallies.0).enumerate() {
                 let counts = found && failing.is_none_or(|failing| failing == facet);
-                for (nth, number) in entry.choices.get(facet).iter().enumerate() {
-                    if let Some(tally) = tallies.get_mut(facet).get_mut(*number) {
-                        tally.offered |= entry.offers(facet, nth);
+                let is_reason = |nth: usize| facet != Facet::Province as usize || nth < entry.named_provinces;
+                for (nth, number) in own.iter().enumerate() {
+                    if let Some(tally) = tallies.of.get_mut(*number) {
+                        tally.offered |= is_reason(nth);
                         tally.count = tally.count.saturating_add(usize::from(counts));
                     }
                 }
@@ -310,22 +306,26 @@ impl Index {
         let [events, ..] = sections;
         let facets = ByFacet::of(&mut |facet| {
             let ids = self.vocabularies.get(facet).ids();
-            offered(filter.chosen(facet), ids, tallies.get(facet))
+            offered(filter.chosen(facet), ids, &tallies.get(facet).of)
         });
         Selection { events, facets }
     }
 
     /// What is counted for the choices of a facet, before anything is.
-    fn tallies(&self, filter: &Filter, facet: Facet) -> Vec<Tally> {
+    fn tallies(&self, filter: &Filter, facet: Facet) -> Tallies {
         let vocabulary = self.vocabularies.get(facet);
-        let mut tallies = vec![Tally::default(); vocabulary.ids().len()];
-        for id in filter.chosen(facet) {
-            let tally = vocabulary.number(id).and_then(|number| tallies.get_mut(number));
+        let chosen = filter.chosen(facet);
+        let mut of = vec![Tally::default(); vocabulary.ids().len()];
+        for id in chosen {
+            let tally = vocabulary.number(id).and_then(|number| of.get_mut(number));
             if let Some(tally) = tally {
                 tally.chosen = true;
             }
         }
-        tallies
+        Tallies {
+            of,
+            narrow: !chosen.is_empty(),
+        }
     }
 
     /// The next moment after `now` at which an event begins or ends.
@@ -346,6 +346,22 @@ fn span(event: &Event) -> Span {
     Span {
         start: event.start,
         end: event.end,
+    }
+}
+
+/// What is counted for one facet.
+struct Tallies {
+    /// By the number of the choice.
+    of: Vec<Tally>,
+    /// Whether anything is chosen.
+    narrow: bool,
+}
+
+impl Tallies {
+    /// Whether the facet leaves out an event with these choices.
+    fn leave_out(&self, own: &[usize]) -> bool {
+        let is_chosen = |number: &usize| self.of.get(*number).is_some_and(|tally| tally.chosen);
+        self.narrow && !own.iter().any(is_chosen)
     }
 }
 

@@ -28,14 +28,14 @@ const MOST_MARKS: usize = 8;
 pub fn clean_line(text: &str, limit: usize) -> (String, bool) {
     let mut kept = String::with_capacity(text.len());
     for character in Seen::of(text) {
-        match character {
-            '\u{a0}' | '\u{202f}' => kept.push(character),
-            space if space.is_whitespace() && kept.ends_with(' ') => {}
-            space if space.is_whitespace() => kept.push(' '),
-            other => kept.push(other),
+        let folds = character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}');
+        if !folds {
+            push_inner(&mut kept, character);
+        } else if !kept.ends_with(' ') {
+            push_inner(&mut kept, ' ');
         }
     }
-    cut(kept.trim(), limit)
+    cut(kept, limit)
 }
 
 /// A text of paragraphs: without what can't be seen, line ends as line feeds, trimmed, and cut to `limit` Unicode
@@ -43,9 +43,16 @@ pub fn clean_line(text: &str, limit: usize) -> (String, bool) {
 pub fn clean_block(text: &str, limit: usize) -> (String, bool) {
     let mut kept = String::with_capacity(text.len());
     for character in Seen::of(text) {
+        push_inner(&mut kept, character);
+    }
+    cut(kept, limit)
+}
+
+/// Adds a character, unless it is white space at the start.
+fn push_inner(kept: &mut String, character: char) {
+    if !kept.is_empty() || !character.is_whitespace() {
         kept.push(character);
     }
-    cut(kept.trim(), limit)
 }
 
 /// The characters that may be shown: no control, no zero-width, no direction mark, no pile of combining marks, and
@@ -106,11 +113,42 @@ fn is_mark(character: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-fn cut(text: &str, limit: usize) -> (String, bool) {
-    match text.char_indices().nth(limit).and_then(|(end, _)| text.get(..end)) {
-        Some(short) => ([short, "…"].concat(), true),
-        None => (text.to_owned(), false),
+/// A text without white space at its end, and with "…" in place of what is past its limit.
+fn cut(mut kept: String, limit: usize) -> (String, bool) {
+    while kept.ends_with(char::is_whitespace) {
+        kept.pop();
     }
+    let end = first_of(&kept, limit).len();
+    let is_cut = end < kept.len();
+    if is_cut {
+        kept.truncate(end);
+        kept.push('…');
+    }
+    (kept, is_cut)
+}
+
+/// The first so many characters of a text.
+pub(crate) fn first_of(text: &str, most: usize) -> &str {
+    let mut rest = text.chars();
+    for _ in 0..most.min(text.len()) {
+        rest.next();
+    }
+    text.strip_suffix(rest.as_str()).unwrap_or(text)
+}
+
+/// Whether a part of a text is another one. What `str::contains` brings for texts that repeat themselves weighs more
+/// than all the rest of the search.
+pub(crate) fn holds(text: &str, part: &str) -> bool {
+    let Some((first, others)) = part.as_bytes().split_first() else {
+        return true;
+    };
+    let mut rest = text.as_bytes().iter();
+    while rest.any(|byte| byte == first) {
+        if rest.as_slice().starts_with(others) {
+            return true;
+        }
+    }
+    false
 }
 
 /// What stands before and after the first of an ASCII mark.

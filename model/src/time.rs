@@ -148,13 +148,13 @@ impl DateTime {
     pub fn parse(text: &str) -> Option<Self> {
         let mut digits = Digits(text.as_bytes());
         let date = digits.date()?;
-        digits.one_of(b"Tt")?;
+        digits.one_of(|byte| matches!(byte, b'T' | b't'))?;
         let hour = digits.number(2).filter(|hour| *hour < 24)?;
-        digits.one_of(b":")?;
+        digits.one_of(|byte| byte == b':')?;
         let minute = digits.number(2).filter(|minute| *minute < 60)?;
-        digits.one_of(b":")?;
+        digits.one_of(|byte| byte == b':')?;
         let second = digits.number(2).filter(|second| *second < 60)?;
-        let millisecond = match digits.one_of(b".") {
+        let millisecond = match digits.one_of(|byte| byte == b'.') {
             Some(_) => Some(digits.milliseconds()?),
             None => None,
         };
@@ -379,9 +379,9 @@ impl Digits<'_> {
         })
     }
 
-    fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
+    fn one_of(&mut self, fits: fn(u8) -> bool) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
-        if !allowed.contains(first) {
+        if !fits(*first) {
             return None;
         }
         self.0 = rest;
@@ -390,9 +390,9 @@ impl Digits<'_> {
 
     fn date(&mut self) -> Option<Date> {
         let year = i32::from(self.number(4)?);
-        self.one_of(b"-")?;
+        self.one_of(|byte| byte == b'-')?;
         let month = u8::try_from(self.number(2)?).ok()?;
-        self.one_of(b"-")?;
+        self.one_of(|byte| byte == b'-')?;
         let day = u8::try_from(self.number(2)?).ok()?;
         let date = Date { year, month, day };
         // Only a day of the calendar is what its own number of days gives back.
@@ -405,13 +405,8 @@ impl Digits<'_> {
         let mut milliseconds = 0_u16;
         let mut place = 100_u16;
         let mut length = 0_usize;
-        while let Some(digit) = self
-            .0
-            .first()
-            .filter(|byte| byte.is_ascii_digit())
-            .map(|byte| byte.wrapping_sub(b'0'))
-        {
-            self.one_of(b"0123456789")?;
+        while let Some(digit) = self.one_of(|byte| byte.is_ascii_digit()) {
+            let digit = digit & 0xf;
             milliseconds = milliseconds.saturating_add(u16::from(digit).saturating_mul(place));
             place = place.checked_div(10)?;
             length = length.saturating_add(1);
@@ -420,13 +415,13 @@ impl Digits<'_> {
     }
 
     fn offset(&mut self) -> Option<i16> {
-        let sign = match self.one_of(b"Zz+-")? {
+        let sign = match self.one_of(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'))? {
             b'+' => 1,
             b'-' => -1,
             _ => return Some(0),
         };
         let hours = self.number(2).filter(|hours| *hours < 24)?;
-        self.one_of(b":")?;
+        self.one_of(|byte| byte == b':')?;
         let minutes = self.number(2).filter(|minutes| *minutes < 60)?;
         i16::try_from(hours.checked_mul(60)?.checked_add(minutes)?)
             .ok()?

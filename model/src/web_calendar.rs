@@ -2,6 +2,7 @@
 
 use crate::ics::Entry;
 use crate::link::{Link, push_value};
+use crate::text::first_of;
 use crate::time::{DateTime, When};
 
 /// Google Calendar's own form with the event filled in.
@@ -64,7 +65,7 @@ fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
                 address.push('&');
                 address.push_str(name);
                 address.push('=');
-                push_value(&mut address, cut(value, most));
+                push_value(&mut address, first_of(value, most));
             }
         }
         if let Some(link) = Link::parse(&address) {
@@ -72,11 +73,6 @@ fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
         }
     }
     None
-}
-
-fn cut(text: &str, most: usize) -> &str {
-    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
-    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

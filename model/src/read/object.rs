@@ -417,7 +417,7 @@ fn clean(text: &str, shape: Shape, place: &Place, report: &mut Report) -> Option
 }
 
 pub(super) fn is_id(text: &str) -> bool {
-    let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
     text.len() <= 80
         && text.bytes().all(rest)
         && text
