@@ -184,10 +184,10 @@ fn push(text: &mut String, parts: &[&str]) {
     let mut octets = 0_usize;
     for part in parts {
         for character in part.chars() {
-            octets = octets.saturating_add(character.len_utf8());
+            octets = octets.wrapping_add(character.len_utf8());
             if octets > 75 {
                 text.push_str("\r\n ");
-                octets = character.len_utf8().saturating_add(1);
+                octets = character.len_utf8().wrapping_add(1);
             }
             text.push(character);
         }

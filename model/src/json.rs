@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pass(&mut self) {
-        self.at = self.at.saturating_add(1);
+        self.at = self.at.wrapping_add(1);
     }
 
     fn pass_space(&mut self) {
@@ -321,10 +321,10 @@ impl<'a> Reader<'a> {
 
     fn fault(&self) -> Fault {
         let (mut line, mut column) = (1_usize, 0_usize);
-        for octet in self.text.bytes().take(self.at.saturating_add(1)) {
-            column = column.saturating_add(1);
+        for octet in self.text.bytes().take(self.at.wrapping_add(1)) {
+            column = column.wrapping_add(1);
             if octet == b'\n' {
-                line = line.saturating_add(1);
+                line = line.wrapping_add(1);
                 column = 0;
             }
         }

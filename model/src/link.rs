@@ -103,8 +103,8 @@ fn push_host(link: &mut String, authority: &str) -> Option<()> {
         if !is_label(label) {
             return None;
         }
-        labels = labels.saturating_add(1);
-        octets = octets.saturating_add(usize::from(is_octet(label)));
+        labels = labels.wrapping_add(1);
+        octets = octets.wrapping_add(usize::from(is_octet(label)));
         numeric = label.starts_with(|first: char| first.is_ascii_digit());
         rest = more;
     }
@@ -134,7 +134,7 @@ fn is_octet(text: &str) -> bool {
 /// their case: full-width forms, ligatures and look-alikes of `.` and `/` would change the host behind our back.
 fn small(character: char) -> Option<char> {
     match character {
-        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(character).saturating_add(0x20)),
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(character).wrapping_add(0x20)),
         'Œ' => Some('œ'),
         'Ÿ' => Some('ÿ'),
         ascii if ascii.is_ascii_alphanumeric() || matches!(ascii, '-' | '_' | '.') => Some(ascii.to_ascii_lowercase()),
@@ -205,12 +205,12 @@ fn push_path(link: &mut String, path: &str) {
     while let Some(path) = rest {
         let end = path.bytes().position(|byte| is_slash(char::from(byte)));
         let segment = end.map_or(Some(path), |end| path.get(..end)).unwrap_or_default();
-        rest = end.and_then(|end| path.get(end.saturating_add(1)..));
+        rest = end.and_then(|end| path.get(end.wrapping_add(1)..));
         match dots(segment) {
             dots @ Some(1 | 2) => {
                 let own = link.as_bytes().get(start..).unwrap_or_default();
                 if let (Some(2), Some(last)) = (dots, own.iter().rposition(|byte| *byte == b'/')) {
-                    link.truncate(start.saturating_add(last));
+                    link.truncate(start.wrapping_add(last));
                 }
                 if rest.is_none() {
                     link.push('/');
@@ -237,7 +237,7 @@ fn dots(segment: &str) -> Option<usize> {
             return None;
         };
         rest = after;
-        dots = dots.saturating_add(1);
+        dots = dots.wrapping_add(1);
     }
     Some(dots)
 }

@@ -365,7 +365,7 @@ fn own_and_members(
         }
         let id = (*id).to_owned();
         let same = named.iter().position(|other| other.reads_as(rate));
-        match same.and_then(|place| lines.get_mut(before.saturating_add(place))) {
+        match same.and_then(|place| lines.get_mut(before.wrapping_add(place))) {
             Some(Line {
                 whose: Whose::Members(ids),
                 ..

@@ -283,7 +283,7 @@ impl Index {
                 for (nth, number) in own.iter().enumerate() {
                     if let Some(tally) = tallies.of.get_mut(*number) {
                         tally.offered |= is_reason(nth);
-                        tally.count = tally.count.saturating_add(usize::from(counts));
+                        tally.count = tally.count.wrapping_add(usize::from(counts));
                     }
                 }
             }

@@ -96,7 +96,7 @@ impl Iterator for Seen<'_> {
                 continue;
             }
             self.marks = if is_mark(character) {
-                self.marks.saturating_add(1)
+                self.marks.wrapping_add(1)
             } else {
                 0
             };
@@ -144,7 +144,7 @@ pub(crate) fn first_of(text: &str, most: usize) -> &str {
 /// What stands before and after the first of an ASCII mark.
 pub(crate) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
     let place = text.bytes().position(|byte| byte == mark)?;
-    Some((text.get(..place)?, text.get(place.saturating_add(1)..)?))
+    Some((text.get(..place)?, text.get(place.wrapping_add(1)..)?))
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ fn base(letter: char) -> Option<&'static str> {
     BASES.iter().find_map(|(first, letters)| {
         let place = u32::from(letter).checked_sub(*first)?;
         let place = usize::try_from(place).ok()?;
-        match letters.get(place..place.saturating_add(1))? {
+        match letters.get(place..place.wrapping_add(1))? {
             "A" => Some("ae"),
             "O" => Some("oe"),
             "S" => Some("ss"),
