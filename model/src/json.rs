@@ -1,7 +1,7 @@
 //! Model: JSON text (RFC 8259), read only as deep as somebody asks.
 //!
-//! A value is a piece of the text, checked but not taken apart: a feed of megabytes costs no tree of its own, and a
-//! fault in one event is met when that event is read.
+//! The whole text is checked at once; a value is then a piece of it, taken apart by whoever reads it. So a feed of
+//! megabytes costs no tree beside the text and what is kept of it.
 
 use std::borrow::Cow;
 use std::str::Chars;
@@ -177,7 +177,7 @@ struct Reader<'a> {
     at: usize,
 }
 
-/// The end of what can be read as JSON is an absent value: the fault stands where the reader does.
+/// `None` is no JSON: the fault stands where the reader does.
 impl<'a> Reader<'a> {
     /// The next octet; zero, which stands nowhere in JSON, at the end.
     fn next(&self) -> u8 {
