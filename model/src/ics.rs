@@ -55,46 +55,44 @@ pub struct Entry<'a> {
 /// assert!(calendar(&empty, &[]).starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
 /// ```
 pub fn calendar(calendar: &Calendar, entries: &[Entry]) -> String {
-    let mut text = String::new();
-    push(&mut text, "BEGIN:VCALENDAR");
-    push(&mut text, "VERSION:2.0");
-    push(&mut text, "PRODID:-//joint-events//joint-events//EN");
-    push(&mut text, "CALSCALE:GREGORIAN");
+    let mut text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//joint-events//joint-events//EN\r\n\
+        CALSCALE:GREGORIAN\r\n"
+        .to_owned();
     match calendar.purpose {
         Purpose::Subscription => {
-            push(&mut text, "METHOD:PUBLISH");
-            push(&mut text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H");
+            text.push_str("METHOD:PUBLISH\r\nREFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n");
         }
         Purpose::Copy => {}
     }
-    push(&mut text, &["NAME:", &escaped(calendar.name)].concat());
-    // What calendars read before RFC 7986, and many still do.
-    push(&mut text, &["X-WR-CALNAME:", &escaped(calendar.name)].concat());
+    // The second is what calendars read before RFC 7986, and many still do.
+    for name in ["NAME:", "X-WR-CALNAME:"] {
+        push(&mut text, &[name, &escaped(calendar.name)]);
+    }
     for (_, zone) in calendar.zones {
         text.push_str(zone);
     }
     for entry in entries {
         push_event(&mut text, calendar, entry);
     }
-    push(&mut text, "END:VCALENDAR");
+    text.push_str("END:VCALENDAR\r\n");
     text
 }
 
 fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
     let event = entry.event;
-    push(text, "BEGIN:VEVENT");
+    text.push_str("BEGIN:VEVENT\r\n");
     // Two events of one `UID` are one to a calendar, so a repeated id gives its key, which is the id for any other.
-    push(text, &["UID:", &event.key, "@joint-events"].concat());
+    push(text, &["UID:", &event.key, "@joint-events"]);
     let changed = event.updated_at.map(DateTime::instant);
-    push(text, &["DTSTAMP:", &utc(changed.unwrap_or(calendar.stamp))].concat());
+    push(text, &["DTSTAMP:", &utc(changed.unwrap_or(calendar.stamp))]);
     if let Some(changed) = changed {
-        push(text, &["LAST-MODIFIED:", &utc(changed)].concat());
+        push(text, &["LAST-MODIFIED:", &utc(changed)]);
     }
     let seconds = changed.map_or(0, |changed| changed.0.saturating_sub(SEQUENCE_START).div_euclid(1000));
-    let mut sequence = "SEQUENCE:".to_owned();
-    let seconds = seconds.clamp(0, i64::from(i32::MAX));
-    push_decimal(&mut sequence, u32::try_from(seconds).unwrap_or(0), 1);
-    push(text, &sequence);
+    let seconds = u32::try_from(seconds.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+    text.push_str("SEQUENCE:");
+    push_decimal(text, seconds, 1);
+    text.push_str("\r\n");
     let known = calendar.zones.iter().any(|(zone, _)| *zone == event.time_zone);
     let zone = known.then_some(event.time_zone.as_str());
     push_time(text, "DTSTART", event.start, zone);
@@ -106,20 +104,20 @@ fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
         Status::Cancelled => "CANCELLED",
         Status::Postponed => "TENTATIVE",
     };
-    push(text, &["STATUS:", status].concat());
+    push(text, &["STATUS:", status]);
     for (name, value) in [
         ("SUMMARY", entry.summary),
         ("DESCRIPTION", entry.description),
         ("LOCATION", entry.location),
     ] {
         if !value.is_empty() {
-            push(text, &[name, ":", &escaped(value)].concat());
+            push(text, &[name, ":", &escaped(value)]);
         }
     }
     if let Some(url) = entry.url {
-        push(text, &["URL:", url.as_str()].concat());
+        push(text, &["URL:", url.as_str()]);
     }
-    push(text, "END:VEVENT");
+    text.push_str("END:VEVENT\r\n");
 }
 
 /// The first day or moment that is not part of the event (RFC 5545, section 3.6.1), if it can be written as later than
@@ -136,26 +134,18 @@ fn end(event: &Event) -> Option<When> {
 }
 
 fn push_time(text: &mut String, name: &str, when: When, zone: Option<&str>) {
-    let mut line = name.to_owned();
+    let mut time = String::new();
     match (when, zone) {
         (When::Date(date), _) => {
-            line.push_str(";VALUE=DATE:");
-            date.push(&mut line, "");
+            date.push(&mut time, "");
+            push(text, &[name, ";VALUE=DATE:", &time]);
         }
-        (When::DateTime(moment), None) => {
-            line.push(':');
-            line.push_str(&utc(moment.instant()));
-        }
+        (When::DateTime(moment), None) => push(text, &[name, ":", &utc(moment.instant())]),
         (When::DateTime(moment), Some(zone)) => {
-            line.push_str(";TZID=");
-            line.push_str(zone);
-            line.push(':');
-            moment.date.push(&mut line, "");
-            line.push('T');
-            moment.push_clock(&mut line, "");
+            moment.push_basic(&mut time);
+            push(text, &[name, ";TZID=", zone, ":", &time]);
         }
     }
-    push(text, &line);
 }
 
 /// `20270309T220000Z` (RFC 5545, section 3.3.5, form 2); an instant outside the years 0 to 9999 as the nearest in them.
@@ -166,11 +156,8 @@ fn push_time(text: &mut String, name: &str, when: When, zone: Option<&str>) {
 /// assert_eq!(utc(Instant(0)), "19700101T000000Z");
 /// ```
 pub fn utc(instant: Instant) -> String {
-    let moment = DateTime::utc(instant);
     let mut text = String::new();
-    moment.date.push(&mut text, "");
-    text.push('T');
-    moment.push_clock(&mut text, "");
+    DateTime::utc(instant).push_basic(&mut text);
     text.push('Z');
     text
 }
@@ -192,16 +179,18 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Adds a content line, folded before its 76th octet (RFC 5545, section 3.1), never inside a character.
-fn push(text: &mut String, line: &str) {
+/// Adds a content line, given in parts, folded before its 76th octet (RFC 5545, section 3.1), never inside a character.
+fn push(text: &mut String, parts: &[&str]) {
     let mut octets = 0_usize;
-    for character in line.chars() {
-        octets = octets.saturating_add(character.len_utf8());
-        if octets > 75 {
-            text.push_str("\r\n ");
-            octets = character.len_utf8().saturating_add(1);
+    for part in parts {
+        for character in part.chars() {
+            octets = octets.wrapping_add(character.len_utf8());
+            if octets > 75 {
+                text.push_str("\r\n ");
+                octets = character.len_utf8().wrapping_add(1);
+            }
+            text.push(character);
         }
-        text.push(character);
     }
     text.push_str("\r\n");
 }

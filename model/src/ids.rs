@@ -32,7 +32,7 @@ impl<'a> Ids<'a> {
                 run.insert(free, (id, number));
                 if run.len() > LONGEST_RUN {
                     let rest = run.split_off(LONGEST_RUN / 2);
-                    self.0.insert(place.saturating_add(1), rest);
+                    self.0.insert(place.wrapping_add(1), rest);
                 }
                 None
             }

@@ -1,12 +1,12 @@
 //! Model: JSON text (RFC 8259), read only as deep as somebody asks.
 //!
-//! A value is a piece of the text, checked but not taken apart: a feed of megabytes costs no tree of its own, and a
-//! fault in one event is met when that event is read.
+//! The whole text is checked at once; a value is then a piece of it, taken apart by whoever reads it. So a feed of
+//! megabytes costs no tree beside the text and what is kept of it.
 
 use std::borrow::Cow;
 use std::str::Chars;
 
-use crate::decimal::whole;
+use crate::text::parted;
 
 /// Deepest nesting that is read, so that no text exhausts the stack.
 const DEEPEST: usize = 127;
@@ -78,34 +78,32 @@ impl<'a> Json<'a> {
     /// A number as the nearest float, or one beside it where it has very many digits; `None` for anything else.
     pub(crate) fn float(self) -> Option<f64> {
         let Self::Number(written) = self else { return None };
-        let mantissa = written.bytes().take_while(|byte| !matches!(byte, b'e' | b'E')).count();
-        let (mantissa, exponent) = written.split_at_checked(mantissa)?;
+        let (mantissa, exponent) = parted(written, b'e')
+            .or_else(|| parted(written, b'E'))
+            .unwrap_or((written, ""));
         let (mut significand, mut scale, mut fraction) = (0_u64, 0_i32, 0_i32);
         for byte in mantissa.bytes() {
-            let Some(digit) = char::from(byte).to_digit(10) else {
+            if !byte.is_ascii_digit() {
                 fraction = i32::from(byte == b'.');
                 continue;
-            };
-            // Digits past the eighteenth are below what a float holds: only their place counts.
-            let kept = significand < 100_000_000_000_000_000;
-            if kept {
-                significand = significand.saturating_mul(10).saturating_add(u64::from(digit));
             }
-            scale = scale.saturating_sub(fraction).saturating_add(i32::from(!kept));
+            // Digits past the eighteenth are below what a float holds: only their place counts.
+            if significand < 100_000_000_000_000_000 {
+                significand = significand.saturating_mul(10).saturating_add(u64::from(byte & 0xf));
+                scale = scale.saturating_sub(fraction);
+            } else {
+                scale = scale.saturating_sub(fraction).saturating_add(1);
+            }
         }
-        let exponent = exponent.trim_start_matches(['e', 'E', '+']);
-        let digits = exponent.trim_start_matches('-');
-        let shift = match digits {
-            "" => 0,
-            digits => whole(digits)
-                .and_then(|shift| i32::try_from(shift).ok())
-                .unwrap_or(i32::MAX),
-        };
-        scale = if digits.len() < exponent.len() {
-            scale.saturating_sub(shift)
+        let mut shift = 0_i32;
+        for byte in exponent.bytes().filter(u8::is_ascii_digit) {
+            shift = shift.saturating_mul(10).saturating_add(i32::from(byte & 0xf));
+        }
+        scale = scale.saturating_add(if exponent.starts_with('-') {
+            shift.saturating_neg()
         } else {
-            scale.saturating_add(shift)
-        };
+            shift
+        });
         let mut power = 1.0;
         for _ in 0..scale.unsigned_abs().min(400) {
             power *= 10.0;
@@ -179,7 +177,7 @@ struct Reader<'a> {
     at: usize,
 }
 
-/// The end of what can be read as JSON is an absent value: the fault stands where the reader does.
+/// `None` is no JSON: the fault stands where the reader does.
 impl<'a> Reader<'a> {
     /// The next octet; zero, which stands nowhere in JSON, at the end.
     fn next(&self) -> u8 {
@@ -187,7 +185,7 @@ impl<'a> Reader<'a> {
     }
 
     fn pass(&mut self) {
-        self.at = self.at.saturating_add(1);
+        self.at = self.at.wrapping_add(1);
     }
 
     fn pass_space(&mut self) {
@@ -323,10 +321,10 @@ impl<'a> Reader<'a> {
 
     fn fault(&self) -> Fault {
         let (mut line, mut column) = (1_usize, 0_usize);
-        for octet in self.text.bytes().take(self.at.saturating_add(1)) {
-            column = column.saturating_add(1);
+        for octet in self.text.bytes().take(self.at.wrapping_add(1)) {
+            column = column.wrapping_add(1);
             if octet == b'\n' {
-                line = line.saturating_add(1);
+                line = line.wrapping_add(1);
                 column = 0;
             }
         }

@@ -52,11 +52,15 @@ impl Link {
         push_path(&mut link, path);
         if let Some(query) = query {
             link.push('?');
-            push_encoded(&mut link, query, b" \"#<>'");
+            push_encoded(&mut link, query, |byte| {
+                matches!(byte, b' ' | b'"' | b'#' | b'<' | b'>' | b'\'')
+            });
         }
         if let Some(fragment) = fragment {
             link.push('#');
-            push_encoded(&mut link, fragment, b" \"<>`");
+            push_encoded(&mut link, fragment, |byte| {
+                matches!(byte, b' ' | b'"' | b'<' | b'>' | b'`')
+            });
         }
         (link.len() <= LONGEST).then_some(Self(link))
     }
@@ -99,8 +103,8 @@ fn push_host(link: &mut String, authority: &str) -> Option<()> {
         if !is_label(label) {
             return None;
         }
-        labels = labels.saturating_add(1);
-        octets = octets.saturating_add(usize::from(is_octet(label)));
+        labels = labels.wrapping_add(1);
+        octets = octets.wrapping_add(usize::from(is_octet(label)));
         numeric = label.starts_with(|first: char| first.is_ascii_digit());
         rest = more;
     }
@@ -130,7 +134,7 @@ fn is_octet(text: &str) -> bool {
 /// their case: full-width forms, ligatures and look-alikes of `.` and `/` would change the host behind our back.
 fn small(character: char) -> Option<char> {
     match character {
-        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(character).saturating_add(0x20)),
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(character).wrapping_add(0x20)),
         'Œ' => Some('œ'),
         'Ÿ' => Some('ÿ'),
         ascii if ascii.is_ascii_alphanumeric() || matches!(ascii, '-' | '_' | '.') => Some(ascii.to_ascii_lowercase()),
@@ -199,14 +203,14 @@ fn push_path(link: &mut String, path: &str) {
     let start = link.len();
     let mut rest = Some(after_slash(path).unwrap_or(path));
     while let Some(path) = rest {
-        let end = path.find(is_slash);
+        let end = path.bytes().position(|byte| is_slash(char::from(byte)));
         let segment = end.map_or(Some(path), |end| path.get(..end)).unwrap_or_default();
-        rest = end.and_then(|end| path.get(end.saturating_add(1)..));
+        rest = end.and_then(|end| path.get(end.wrapping_add(1)..));
         match dots(segment) {
             dots @ Some(1 | 2) => {
                 let own = link.as_bytes().get(start..).unwrap_or_default();
                 if let (Some(2), Some(last)) = (dots, own.iter().rposition(|byte| *byte == b'/')) {
-                    link.truncate(start.saturating_add(last));
+                    link.truncate(start.wrapping_add(last));
                 }
                 if rest.is_none() {
                     link.push('/');
@@ -214,7 +218,12 @@ fn push_path(link: &mut String, path: &str) {
             }
             _ => {
                 link.push('/');
-                push_encoded(link, segment, b" \"#<>?^`{}");
+                push_encoded(link, segment, |byte| {
+                    matches!(
+                        byte,
+                        b' ' | b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}'
+                    )
+                });
             }
         }
     }
@@ -228,15 +237,15 @@ fn dots(segment: &str) -> Option<usize> {
             return None;
         };
         rest = after;
-        dots = dots.saturating_add(1);
+        dots = dots.wrapping_add(1);
     }
     Some(dots)
 }
 
 /// Adds the octets of a text, percent-encoded where they are controls, beyond ASCII, or `special`.
-fn push_encoded(link: &mut String, text: &str, special: &[u8]) {
+fn push_encoded(link: &mut String, text: &str, special: fn(u8) -> bool) {
     for byte in text.bytes() {
-        if !(b' '..=b'~').contains(&byte) || special.contains(&byte) {
+        if !matches!(byte, b' '..=b'~') || special(byte) {
             push_percent(link, byte);
         } else {
             link.push(char::from(byte));
@@ -247,13 +256,9 @@ fn push_encoded(link: &mut String, text: &str, special: &[u8]) {
 /// Adds a text as one value of a query: everything but letters, digits and `-_.~` percent-encoded (RFC 3986,
 /// section 2.3).
 pub(crate) fn push_value(link: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            push_percent(link, byte);
-        }
-    }
+    push_encoded(link, text, |byte| {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.' | b'~')
+    });
 }
 
 fn push_percent(link: &mut String, byte: u8) {

@@ -241,6 +241,8 @@ struct Rate {
 }
 
 impl Rate {
+    // A line is large: where it is made, it stands once in the binary.
+    #[inline(never)]
     fn line(&self, whose: Whose) -> Line {
         let Self {
             offer,
@@ -354,19 +356,25 @@ fn own_and_members(
         line.saving = regular.and_then(|regular| saving(own.rate, regular));
         lines.push(line);
     }
-    let mut named: Vec<(&Rate, Vec<String>)> = Vec::new();
+    let before = lines.len();
+    let mut named: Vec<&Rate> = Vec::new();
     for (id, rate) in members {
         let has_line = memberships.contains(id) && own.is_some_and(|own| comparable_with(rate, own.rate));
         if has_line {
             continue;
         }
-        match named.iter_mut().find(|(other, _)| other.reads_as(rate)) {
-            Some((_, ids)) => ids.push((*id).to_owned()),
-            None => named.push((rate, vec![(*id).to_owned()])),
+        let id = (*id).to_owned();
+        let same = named.iter().position(|other| other.reads_as(rate));
+        match same.and_then(|place| lines.get_mut(before.wrapping_add(place))) {
+            Some(Line {
+                whose: Whose::Members(ids),
+                ..
+            }) => ids.push(id),
+            _ => {
+                named.push(rate);
+                lines.push(rate.line(Whose::Members(vec![id])));
+            }
         }
-    }
-    for (rate, ids) in named {
-        lines.push(rate.line(Whose::Members(ids)));
     }
     lines
 }
@@ -425,16 +433,14 @@ struct Board<'a> {
 impl<'a> Board<'a> {
     /// `nonMember`, else `public`, whichever has a current offer.
     fn regular_audience(self, now: Instant) -> Option<Audience> {
-        for audience in [Audience::NonMember, Audience::Public] {
-            if self
-                .offers
-                .iter()
-                .any(|offer| offer.audience == audience && is_current(offer, now))
-            {
-                return Some(audience);
-            }
+        let holds = |audience: &Audience| {
+            let mut offers = self.offers.iter();
+            offers.any(|offer| offer.audience == *audience && is_current(offer, now))
+        };
+        if holds(&Audience::NonMember) {
+            return Some(Audience::NonMember);
         }
-        None
+        Some(Audience::Public).filter(holds)
     }
 
     fn member_rate(self, association: &str, now: Instant) -> Option<Rate> {
@@ -505,6 +511,7 @@ impl<'a> Board<'a> {
         (dearer && for_sale).then_some(Deadline { until, then })
     }
 
+    #[inline(never)]
     fn single(self, place: usize, whose: Whose) -> Line {
         let offer = self.offers.get(place);
         Line {

@@ -76,19 +76,18 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
     if text.len() > LONGEST_FEED {
         let at_most = ["at most ", &decimal(LONGEST_FEED), " octets"].concat();
         let found = [&decimal(text.len()), " octets"].concat();
-        return Err(ReadError::Format(Problem::new("", at_most, found)));
+        return Err(unreadable("", &at_most, found));
     }
-    let text = text.trim_start_matches('\u{feff}');
+    let mut text = text;
+    while let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = rest;
+    }
     let document = Json::parse(text).map_err(|Fault { line, column }| {
         let found = ["a fault at line ", &decimal(line), ", column ", &decimal(column)].concat();
-        ReadError::Format(Problem::new("", "JSON text", found))
+        unreadable("", "JSON text", found)
     })?;
     if !matches!(document, Json::Object(_)) {
-        return Err(ReadError::Format(Problem::new(
-            "",
-            "a JSON object",
-            describe(Some(document)),
-        )));
+        return Err(unreadable("", "a JSON object", describe(Some(document))));
     }
     let document = Object {
         members: document.members(),
@@ -98,14 +97,14 @@ pub fn read(text: &str) -> Result<Reading, ReadError> {
     read_document(&document)
 }
 
+fn unreadable(path: &str, expected: &str, found: String) -> ReadError {
+    ReadError::Format(Problem::new(path, expected, found))
+}
+
 fn check_format(document: &Object) -> Result<(), ReadError> {
     let format = document.member("format");
     if format.and_then(Json::text).as_deref() != Some("joint-events") {
-        return Err(ReadError::Format(Problem::new(
-            "format",
-            "\"joint-events\"",
-            describe(format),
-        )));
+        return Err(unreadable("format", "\"joint-events\"", describe(format)));
     }
     let version = document.member("version");
     let written = version.and_then(Json::text).unwrap_or_default();
@@ -149,11 +148,7 @@ fn read_document(document: &Object) -> Result<Reading, ReadError> {
 fn read_events(document: &Object, feed: &mut Feed, report: &mut Report) -> Result<usize, ReadError> {
     let found = document.member("events");
     let Some(items) = found.and_then(Json::items) else {
-        return Err(ReadError::Format(Problem::new(
-            "events",
-            "an array of events",
-            describe(found),
-        )));
+        return Err(unreadable("events", "an array of events", describe(found)));
     };
     let place = document.place("events");
     if items.len() > MOST_EVENTS {
@@ -186,11 +181,11 @@ fn read_events(document: &Object, feed: &mut Feed, report: &mut Report) -> Resul
         .iter()
         .find(|problem| problem.path.starts_with("events["));
     let first = at_event.map_or_else(String::new, |problem| [" (", &problem.sentence(), ")"].concat());
-    Err(ReadError::Format(Problem::new(
+    Err(unreadable(
         "events",
         "at least one event that can be read",
         ["none among ", &decimal(skipped), &first].concat(),
-    )))
+    ))
 }
 
 fn associations(document: &Object, report: &mut Report) -> Vec<Association> {

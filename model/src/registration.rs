@@ -95,11 +95,12 @@ pub fn destination(
         Memberships::Known(_) => rates.own.and_then(of_offer).or_else(general),
         Memberships::Unknown => general().or_else(offer_pages),
     };
-    registration
-        .map(Destination::Registration)
-        .or_else(|| pick(&event.url, language).map(Destination::Details))
+    match registration {
+        Some(link) => Some(Destination::Registration(link.clone())),
+        None => pick(&event.url, language).map(|link| Destination::Details(link.clone())),
+    }
 }
 
-fn pick(links: &Links, language: &str) -> Option<Link> {
-    links.pick(language).map(|(_, link)| link.clone())
+fn pick<'a>(links: &'a Links, language: &str) -> Option<&'a Link> {
+    links.pick(language).map(|(_, link)| link)
 }

@@ -2,8 +2,8 @@
 
 mod vocabulary;
 
-use crate::text::{fold, push_folded};
-use crate::time::{Instant, Span};
+use crate::text::{fold, holds, push_folded};
+use crate::time::{Date, Instant, Span};
 use crate::{Attendance, Event, Feed, Status, Text};
 use vocabulary::Vocabulary;
 
@@ -225,11 +225,6 @@ impl Entry {
             named_provinces,
         }
     }
-
-    /// Whether having the facet's nth choice is a reason to offer that choice.
-    fn offers(&self, facet: Facet, nth: usize) -> bool {
-        facet != Facet::Province || nth < self.named_provinces
-    }
 }
 
 impl Index {
@@ -258,10 +253,11 @@ impl Index {
     /// Every count is of the events that match the search and all *other* facets. A choice that no event has is not
     /// offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
-        let wanted = ByFacet::of(&mut |facet| Wanted::new(filter.chosen(facet), self.vocabularies.get(facet)));
-        let mut tallies = ByFacet::of(&mut |facet| vec![Tally::default(); self.vocabularies.get(facet).ids().len()]);
+        let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
         let query = fold(&filter.search);
-        let (mut running, mut upcoming, mut over) = (Vec::new(), Vec::new(), Vec::new());
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut sections = <[Vec<(usize, Section)>; 3]>::default();
+        let [running, upcoming, over] = &mut sections;
         for place in &self.order {
             let Some(entry) = self.entries.get(*place) else {
                 continue;
@@ -273,47 +269,62 @@ impl Index {
             let mut failing = None;
             // An event that two facets leave out counts nowhere, whatever its text.
             let mut found = true;
-            for facet in Facet::ALL {
-                if !wanted.get(facet).keeps(entry.choices.get(facet)) {
+            // Facets go by their place in `Facet::ALL` here: this is what a visitor who types waits for.
+            for (facet, (own, tallies)) in entry.choices.0.iter().zip(&tallies.0).enumerate() {
+                if tallies.leave_out(own) {
                     found &= failing.is_none();
                     failing = Some(facet);
                 }
             }
-            found = found && query.split_whitespace().all(|word| entry.text.contains(word));
-            for facet in Facet::ALL {
+            found = found && words.iter().all(|word| holds(&entry.text, word));
+            for (facet, (own, tallies)) in entry.choices.0.iter().zip(&mut tallies.0).enumerate() {
                 let counts = found && failing.is_none_or(|failing| failing == facet);
-                for (nth, number) in entry.choices.get(facet).iter().enumerate() {
-                    if let Some(tally) = tallies.get_mut(facet).get_mut(*number) {
-                        tally.offered |= entry.offers(facet, nth);
-                        tally.count = tally.count.saturating_add(usize::from(counts));
+                let is_reason = |nth: usize| facet != Facet::Province as usize || nth < entry.named_provinces;
+                for (nth, number) in own.iter().enumerate() {
+                    if let Some(tally) = tallies.of.get_mut(*number) {
+                        tally.offered |= is_reason(nth);
+                        tally.count = tally.count.wrapping_add(usize::from(counts));
                     }
                 }
             }
             if !found || failing.is_some() {
                 continue;
             }
-            let date = entry.span.start.date();
-            if is_past {
-                over.push((*place, Section::Past));
+            let Date { year, month, .. } = entry.span.start.date();
+            let (list, section) = if is_past {
+                (&mut *over, Section::Past)
             } else if entry.span.is_running(now) {
-                running.push((*place, Section::Running));
+                (&mut *running, Section::Running)
             } else {
-                upcoming.push((
-                    *place,
-                    Section::Month {
-                        year: date.year,
-                        month: date.month,
-                    },
-                ));
+                (&mut *upcoming, Section::Month { year, month })
+            };
+            list.push((*place, section));
+        }
+        over.reverse();
+        running.append(upcoming);
+        running.append(over);
+        let [events, ..] = sections;
+        let facets = ByFacet::of(&mut |facet| {
+            let ids = self.vocabularies.get(facet).ids();
+            offered(filter.chosen(facet), ids, &tallies.get(facet).of)
+        });
+        Selection { events, facets }
+    }
+
+    /// What is counted for the choices of a facet, before anything is.
+    fn tallies(&self, filter: &Filter, facet: Facet) -> Tallies {
+        let vocabulary = self.vocabularies.get(facet);
+        let chosen = filter.chosen(facet);
+        let mut of = vec![Tally::default(); vocabulary.ids().len()];
+        for id in chosen {
+            let tally = vocabulary.number(id).and_then(|number| of.get_mut(number));
+            if let Some(tally) = tally {
+                tally.chosen = true;
             }
         }
-        running.extend(upcoming);
-        running.extend(over.into_iter().rev());
-        let facets =
-            ByFacet::of(&mut |facet| offered(filter.chosen(facet), self.vocabularies.get(facet), tallies.get(facet)));
-        Selection {
-            events: running,
-            facets,
+        Tallies {
+            of,
+            narrow: !chosen.is_empty(),
         }
     }
 
@@ -338,25 +349,19 @@ fn span(event: &Event) -> Span {
     }
 }
 
-/// The chosen choices of one facet, by number.
-enum Wanted {
-    All,
-    Some(Vec<usize>),
+/// What is counted for one facet.
+struct Tallies {
+    /// By the number of the choice.
+    of: Vec<Tally>,
+    /// Whether anything is chosen.
+    narrow: bool,
 }
 
-impl Wanted {
-    fn new(chosen: &[String], vocabulary: &Vocabulary) -> Self {
-        if chosen.is_empty() {
-            return Self::All;
-        }
-        Self::Some(chosen.iter().filter_map(|id| vocabulary.number(id)).collect())
-    }
-
-    fn keeps(&self, own: &[usize]) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(wanted) => own.iter().any(|number| wanted.contains(number)),
-        }
+impl Tallies {
+    /// Whether the facet leaves out an event with these choices.
+    fn leave_out(&self, own: &[usize]) -> bool {
+        let is_chosen = |number: &usize| self.of.get(*number).is_some_and(|tally| tally.chosen);
+        self.narrow && !own.iter().any(is_chosen)
     }
 }
 
@@ -364,17 +369,17 @@ impl Wanted {
 struct Tally {
     count: usize,
     offered: bool,
+    chosen: bool,
 }
 
-fn offered(chosen: &[String], vocabulary: &Vocabulary, tallies: &[Tally]) -> Vec<Choice> {
+fn offered(chosen: &[String], ids: &[String], tallies: &[Tally]) -> Vec<Choice> {
     let mut offered: Vec<Choice> = Vec::new();
-    for (id, tally) in vocabulary.ids().iter().zip(tallies) {
-        let chosen = chosen.contains(id);
-        if chosen || tally.offered {
+    for (id, tally) in ids.iter().zip(tallies) {
+        if tally.chosen || tally.offered {
             offered.push(Choice {
                 id: id.clone(),
                 count: tally.count,
-                chosen,
+                chosen: tally.chosen,
             });
         }
     }

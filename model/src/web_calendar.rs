@@ -1,22 +1,16 @@
 //! Model: links that put an event into a calendar on the web.
 
-use crate::ics::{Entry, utc};
+use crate::ics::Entry;
 use crate::link::{Link, push_value};
-use crate::time::{Date, DateTime, Instant, When};
+use crate::text::first_of;
+use crate::time::{DateTime, When};
 
 /// Google Calendar's own form with the event filled in.
 pub fn google(entry: &Entry) -> Option<Link> {
-    let (start, end) = match bounds(entry) {
-        Bounds::Days(start, after) => {
-            let (mut start_text, mut after_text) = (String::new(), String::new());
-            start.push(&mut start_text, "");
-            after.push(&mut after_text, "");
-            (start_text, after_text)
-        }
-        Bounds::Moments(start, end) => (utc(start), utc(end)),
-    };
+    let (start, end) = bounds(entry);
+    let mut dates = [&start.written(), "/", &end.written()].concat();
+    dates.retain(|character| !matches!(character, '-' | ':'));
     let base = "https://calendar.google.com/calendar/render?action=TEMPLATE";
-    let dates = [&*start, "/", &end].concat();
     query(
         base,
         &[
@@ -30,15 +24,13 @@ pub fn google(entry: &Entry) -> Option<Link> {
 
 /// Outlook's own form with the event filled in.
 pub fn outlook(entry: &Entry) -> Option<Link> {
-    let (start, end, all_day) = match bounds(entry) {
-        Bounds::Days(start, after) => (When::Date(start), When::Date(after), "true"),
-        Bounds::Moments(start, end) => {
-            let moment = |instant| When::DateTime(DateTime::utc(instant));
-            (moment(start), moment(end), "false")
-        }
-    };
+    let (start, end) = bounds(entry);
     let base =
         "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent";
+    let all_day = match start {
+        When::Date(_) => "true",
+        When::DateTime(_) => "false",
+    };
     query(
         base,
         &[
@@ -52,18 +44,15 @@ pub fn outlook(entry: &Entry) -> Option<Link> {
     )
 }
 
-/// First and last moment; for days the first and the day after the last.
-enum Bounds {
-    Days(Date, Date),
-    Moments(Instant, Instant),
-}
-
-fn bounds(entry: &Entry) -> Bounds {
+/// First and last moment, in UTC; for days the first and the day after the last.
+fn bounds(entry: &Entry) -> (When, When) {
     let event = entry.event;
-    match (event.start, event.end.unwrap_or(event.start)) {
-        (When::Date(start), end) => Bounds::Days(start, end.date().next().unwrap_or(end.date())),
-        (When::DateTime(start), When::DateTime(end)) => Bounds::Moments(start.instant(), end.instant()),
-        (When::DateTime(start), When::Date(_)) => Bounds::Moments(start.instant(), start.instant()),
+    let end = event.end.unwrap_or(event.start);
+    let utc = |moment: DateTime| When::DateTime(DateTime::utc(moment.instant()));
+    match (event.start, end) {
+        (When::Date(_), _) => (event.start, When::Date(end.date().next().unwrap_or(end.date()))),
+        (When::DateTime(start), When::DateTime(end)) => (utc(start), utc(end)),
+        (When::DateTime(start), When::Date(_)) => (utc(start), utc(start)),
     }
 }
 
@@ -76,7 +65,7 @@ fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
                 address.push('&');
                 address.push_str(name);
                 address.push('=');
-                push_value(&mut address, cut(value, most));
+                push_value(&mut address, first_of(value, most));
             }
         }
         if let Some(link) = Link::parse(&address) {
@@ -84,11 +73,6 @@ fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
         }
     }
     None
-}
-
-fn cut(text: &str, most: usize) -> &str {
-    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
-    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

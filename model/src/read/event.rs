@@ -181,7 +181,12 @@ fn partners(object: &Object, report: &mut Report) -> Vec<Partner> {
 }
 
 fn themes(object: &Object, report: &mut Report) -> Vec<String> {
-    let mut themes = object.tokens("themes", "a theme's id", &|id| !id.trim().is_empty(), report);
+    let mut themes = object.tokens(
+        "themes",
+        "a theme's id",
+        &|id| !id.chars().all(char::is_whitespace),
+        report,
+    );
     if themes.len() > MOST_THEMES {
         report.too_many(&object.place("themes"), MOST_THEMES, "themes", themes.len());
         themes.truncate(MOST_THEMES);

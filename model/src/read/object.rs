@@ -82,7 +82,7 @@ pub(super) fn describe(value: Option<Json>) -> String {
         Some(Json::Bool(true)) => "true",
         Some(Json::Bool(false)) => "false",
         // Only a whole number of a readable length is written out.
-        Some(Json::Number(number)) if number.len() < 20 && !number.contains(['.', 'e', 'E']) => number,
+        Some(Json::Number(number)) if is_word(number, 1..=19, |byte| byte.is_ascii_digit() || *byte == b'-') => number,
         Some(Json::Number(_)) => "a number",
         Some(Json::Array(_)) => "an array",
         Some(Json::Object(_)) => "an object",
@@ -417,7 +417,7 @@ fn clean(text: &str, shape: Shape, place: &Place, report: &mut Report) -> Option
 }
 
 pub(super) fn is_id(text: &str) -> bool {
-    let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
     text.len() <= 80
         && text.bytes().all(rest)
         && text
@@ -463,8 +463,14 @@ pub(super) fn time_zone(text: &str) -> Option<String> {
 
 fn is_zone(area: &str, places: &str) -> bool {
     let is_area = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    let is_place = |byte: &u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(byte);
-    // A part is empty where two marks that part them meet, or one stands at an end.
-    let no_empty_part = !places.split('/').any(str::is_empty);
-    is_word(area, 1..=usize::MAX, is_area) && is_word(places, 1..=usize::MAX, is_place) && no_empty_part
+    let is_place = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+    let mut rest = Some(places);
+    while let Some(places) = rest {
+        let (place, more) = parted(places, b'/').map_or((places, None), |(place, more)| (place, Some(more)));
+        if !is_word(place, 1..=usize::MAX, is_place) {
+            return false;
+        }
+        rest = more;
+    }
+    is_word(area, 1..=usize::MAX, is_area)
 }
