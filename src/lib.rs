@@ -102,7 +102,7 @@ impl Embedded {
         }
         embedded.dress(options);
         let widget = Rc::clone(&embedded.widget);
-        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(widget)));
+        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(&widget)));
         *embedded.view.borrow_mut() = Some(view);
         embedded.load(None);
         embedded
