@@ -13,13 +13,13 @@ use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use host::Host;
+use host::{Host, Lines};
 use load::{Failure, Load};
 use view::node::Scope;
 use view::state::{Loaded, Said, State, Verdict, Widget};
@@ -37,8 +37,8 @@ const SETTLED: u32 = 300;
 
 /// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]
-pub fn mount(base: HtmlElement, host: HtmlElement, options: Object) -> Mounted {
-    Mounted(Embedded::new(base, Host::new(host), &options))
+pub fn mount(base: HtmlElement, host: HtmlElement, options: String) -> Mounted {
+    Mounted(Embedded::new(base, Host::new(host), &Lines::new(options)))
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -48,18 +48,13 @@ pub struct Mounted(Rc<Embedded>);
 #[wasm_bindgen]
 impl Mounted {
     /// Takes other options.
-    pub fn update(&self, options: Object) {
-        self.0.update(&options);
+    pub fn update(&self, options: String) {
+        self.0.update(&Lines::new(options));
     }
 
     /// Asks for the feed again; `done` is called when it came or failed.
     pub fn refresh(&self, done: Function) {
         self.0.load(Some(done));
-    }
-
-    /// `loading`, `ready`, `empty`, `stale` or `failed`.
-    pub fn status(&self) -> String {
-        self.0.status().to_owned()
     }
 
     /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
@@ -81,16 +76,16 @@ struct Embedded {
 }
 
 impl Embedded {
-    fn new(base: HtmlElement, host: Host, options: &Object) -> Rc<Self> {
+    fn new(base: HtmlElement, host: Host, options: &Lines) -> Rc<Self> {
         let embedded = Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let tell = Box::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
             Self {
                 base,
                 host,
-                widget: Rc::new(Widget::new(host::options(options), now(), tell)),
-                feed: RefCell::new(host::strings(options, "feed")),
-                remembers: Cell::new(host::flag(options, "remember")),
+                widget: Rc::new(Widget::new(options.options(), now(), tell)),
+                feed: RefCell::new(options.list("feed")),
+                remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
                 load: RefCell::default(),
                 boundary: RefCell::default(),
@@ -118,12 +113,12 @@ impl Embedded {
         }
     }
 
-    fn update(self: &Rc<Self>, options: &Object) {
-        let feed = host::strings(options, "feed");
+    fn update(self: &Rc<Self>, options: &Lines) {
+        let feed = options.list("feed");
         let other_feed = feed != *self.feed.borrow();
         *self.feed.borrow_mut() = feed;
-        self.remembers.set(host::flag(options, "remember"));
-        self.widget.update(host::options(options));
+        self.remembers.set(options.flag("remember"));
+        self.widget.update(options.options());
         self.dress(options);
         if other_feed {
             self.load(None);
@@ -131,9 +126,9 @@ impl Embedded {
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
-    fn dress(&self, options: &Object) {
+    fn dress(&self, options: &Lines) {
         host::mark(&self.base, "lang", self.widget.language.get().tag());
-        host::mark(&self.base, "data-scheme", &host::string(options, "colorScheme"));
+        host::mark(&self.base, "data-scheme", &options.word("colorScheme"));
         self.show();
     }
 
@@ -210,26 +205,26 @@ impl Embedded {
         let Some(next) = next else { return };
         let wait = next.0.saturating_sub(now().0).clamp(0, LONGEST_WAIT);
         let own = Rc::downgrade(self);
-        let timeout = Timeout::new(u32::try_from(wait).unwrap_or(0), move || {
+        let move_on = Box::new(move || {
             let Some(embedded) = own.upgrade() else { return };
             if now() >= next {
                 embedded.widget.now.set(now());
             }
             embedded.wait_for_boundary();
         });
-        *self.boundary.borrow_mut() = Some(timeout);
+        *self.boundary.borrow_mut() = Some(after(u32::try_from(wait).unwrap_or(0), move_on));
     }
 
     fn hear(self: &Rc<Self>, said: Said) -> Verdict {
         match said {
             Said::Selection => {
                 let own = Rc::downgrade(self);
-                let timeout = Timeout::new(SETTLED, move || {
+                let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);
                 });
-                *self.settled.borrow_mut() = Some(timeout);
+                *self.settled.borrow_mut() = Some(after(SETTLED, settle));
                 Verdict::Proceed
             }
             Said::Member(memberships) => {
@@ -256,6 +251,10 @@ impl Drop for Embedded {
     fn drop(&mut self) {
         self.load.borrow().give_up();
     }
+}
+
+fn after(milliseconds: u32, act: Box<dyn FnOnce()>) -> Timeout {
+    Timeout::new(milliseconds, act)
 }
 
 /// The clock, read nowhere else.

@@ -43,25 +43,33 @@ pub enum Status {
     Version,
 }
 
-/// A failure, and how many seconds the server asks to wait before another try.
+/// What one try failed with, and how many seconds the server asks to wait before another.
 struct Miss {
-    failure: Failure,
+    status: Status,
     retry_after: u32,
 }
 
-impl Miss {
-    fn new(status: Status, message: &str) -> Self {
-        let message = message.to_owned();
-        Self {
-            failure: Failure { status, message },
-            retry_after: 0,
+impl From<Status> for Miss {
+    fn from(status: Status) -> Self {
+        Self { status, retry_after: 0 }
+    }
+}
+
+impl Status {
+    fn is_worth_another_try(self) -> bool {
+        match self {
+            Self::Network | Self::Timeout | Self::Http(408 | 429 | 500..=599) => true,
+            Self::Http(_) | Self::Format | Self::Version => false,
         }
     }
 
-    fn is_worth_another_try(&self) -> bool {
-        match self.failure.status {
-            Status::Network | Status::Timeout | Status::Http(408 | 429 | 500..=599) => true,
-            Status::Http(_) | Status::Format | Status::Version => false,
+    fn message(self) -> String {
+        match self {
+            Self::Http(number) => ["expected the feed, found HTTP ", &number.to_string()].concat(),
+            Self::Network => "expected the whole feed from its server, found none".to_owned(),
+            Self::Timeout => "expected the feed within 8 s, found none".to_owned(),
+            // Of a text that is read, the reader knows more.
+            Self::Format | Self::Version => "expected at most 16 MiB, found more".to_owned(),
         }
     }
 }
@@ -97,7 +105,13 @@ impl Load {
 
     /// The feed at an address, tried at most three times.
     pub async fn feed(&self, address: &str) -> Result<Reading, Failure> {
-        let text = self.text(address).await.map_err(|miss| miss.failure)?;
+        let text = match self.text(address).await {
+            Ok(text) => text,
+            Err(status) => {
+                let message = status.message();
+                return Err(Failure { status, message });
+            }
+        };
         read(&text).map_err(|error| Failure {
             status: match error {
                 ReadError::Format(_) => Status::Format,
@@ -107,15 +121,15 @@ impl Load {
         })
     }
 
-    async fn text(&self, address: &str) -> Result<String, Miss> {
+    async fn text(&self, address: &str) -> Result<String, Status> {
         let mut pauses = PAUSES.into_iter();
         loop {
             let miss = match self.answer(address).await {
                 Ok(text) => return Ok(text),
                 Err(miss) => miss,
             };
-            let Some(pause) = pauses.next().filter(|_| miss.is_worth_another_try()) else {
-                return Err(miss);
+            let Some(pause) = pauses.next().filter(|_| miss.status.is_worth_another_try()) else {
+                return Err(miss.status);
             };
             #[expect(
                 clippy::cast_possible_truncation,
@@ -126,15 +140,14 @@ impl Load {
             let asked = miss.retry_after.min(LONGEST_RETRY_AFTER).saturating_mul(1000);
             TimeoutFuture::new(asked.saturating_add(jitter)).await;
             if self.is_given_up() {
-                return Err(miss);
+                return Err(miss.status);
             }
         }
     }
 
     /// One try. It ends after its time.
     async fn answer(&self, address: &str) -> Result<String, Miss> {
-        let controller =
-            AbortController::new().map_err(|_| Miss::new(Status::Network, "expected to be able to abort"))?;
+        let controller = AbortController::new().map_err(|_| Status::Network)?;
         let signal = controller.signal();
         *self.0.request.borrow_mut() = Some(controller);
         self.0.is_late.set(false);
@@ -148,32 +161,23 @@ impl Load {
             .credentials(RequestCredentials::Omit);
         let answer = match request.send().await {
             Ok(response) => body(&response).await,
-            Err(_) => Err(Miss::new(
-                Status::Network,
-                "expected an answer of the feed's server, found none",
-            )),
+            Err(_) => Err(Status::Network.into()),
         };
         drop(timer);
-        answer.map_err(|miss| {
-            if self.0.is_late.get() {
-                Miss::new(Status::Timeout, "expected the feed within 8 s, found none")
-            } else {
-                miss
-            }
-        })
+        if answer.is_err() && self.0.is_late.get() {
+            return Err(Status::Timeout.into());
+        }
+        answer
     }
 }
 
 async fn body(response: &Response) -> Result<String, Miss> {
     if !response.ok() {
-        let status = response.status();
-        let mut miss = Miss::new(
-            Status::Http(status),
-            &["expected the feed, found HTTP ", &status.to_string()].concat(),
-        );
         let asked = response.headers().get("retry-after");
-        miss.retry_after = asked.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(0);
-        return Err(miss);
+        return Err(Miss {
+            status: Status::Http(response.status()),
+            retry_after: asked.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(0),
+        });
     }
     let Some(body) = response.body() else {
         return Ok(String::new());
@@ -181,19 +185,13 @@ async fn body(response: &Response) -> Result<String, Miss> {
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut octets = Vec::new();
     loop {
-        let Ok(chunk) = JsFuture::from(reader.read()).await else {
-            return Err(Miss::new(
-                Status::Network,
-                "expected the whole feed, found the start of it",
-            ));
-        };
+        let chunk = JsFuture::from(reader.read()).await.map_err(|_| Status::Network)?;
+        let value = Reflect::get(&chunk, &"value".into()).unwrap_or_default();
         // The last answer has no octets.
-        let Some(value) = Reflect::get(&chunk, &"value".into())
-            .ok()
-            .and_then(|value| value.dyn_into::<Uint8Array>().ok())
-        else {
+        if value.is_undefined() {
             break;
-        };
+        }
+        let value: Uint8Array = value.unchecked_into();
         let before = octets.len();
         octets.resize(before.saturating_add(value.length() as usize), 0);
         if let Some(room) = octets.get_mut(before..) {
@@ -202,7 +200,7 @@ async fn body(response: &Response) -> Result<String, Miss> {
         // Memory of wasm never shrinks: what is too long is not read to its end.
         if octets.len() > LONGEST_FEED {
             drop(reader.cancel());
-            return Err(Miss::new(Status::Format, "expected at most 16 MiB, found more"));
+            return Err(Status::Format.into());
         }
     }
     Ok(String::from_utf8(octets).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
