@@ -69,11 +69,7 @@ impl Lines {
             locked: self.list("locked"),
             filters: self.list("filters"),
             limit: usize::from(self.number("limit").clamp(1, 50)),
-            past: if self.flag("past") {
-                Past::Shown
-            } else {
-                Past::Hidden
-            },
+            past: if self.flag("past") { Past::Shown } else { Past::Hidden },
             heading_level: self.number("headingLevel").clamp(3, 6),
         }
     }

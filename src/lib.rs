@@ -9,6 +9,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use joint_events_model::problem::Problem;
 use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
@@ -154,11 +156,14 @@ impl Embedded {
         let own = Rc::downgrade(self);
         spawn_local(async move {
             let outcome = load.feed(&address).await;
-            let embedded = own.upgrade().filter(|_| !load.is_given_up());
-            if let Some(embedded) = embedded {
+            let waiting = || own.upgrade().filter(|_| !load.is_given_up());
+            let outcome = waiting().map(|embedded| embedded.take(outcome));
+            // Its effects have run by then: who hears of it sees it.
+            TimeoutFuture::new(0).await;
+            if let Some((embedded, outcome)) = waiting().zip(outcome) {
                 match outcome {
-                    Ok(reading) => embedded.take(reading),
-                    Err(failure) => embedded.fail(&failure),
+                    Ok(problems) => embedded.host.ready(&embedded.widget, &problems),
+                    Err(failure) => embedded.host.failed(&failure),
                 }
             }
             if let Some(done) = done {
@@ -168,29 +173,31 @@ impl Embedded {
         });
     }
 
-    fn take(self: &Rc<Self>, reading: Reading) {
-        let at = now();
-        let loaded = Loaded {
-            index: Index::new(&reading.feed),
-            feed: reading.feed,
-            skipped: reading.skipped,
-            at,
+    /// Shows what came, or that nothing did.
+    fn take(self: &Rc<Self>, outcome: Result<Reading, Failure>) -> Result<Vec<Problem>, Failure> {
+        let told = match outcome {
+            Ok(reading) => {
+                let at = now();
+                let loaded = Loaded {
+                    index: Index::new(&reading.feed),
+                    feed: reading.feed,
+                    skipped: reading.skipped,
+                    at,
+                };
+                self.widget.now.set(at);
+                self.widget.state.set(State::Ready(Rc::new(loaded)));
+                self.wait_for_boundary();
+                host::warn_of_unknown_memberships(&self.widget);
+                Ok(reading.problems)
+            }
+            Err(failure) => {
+                let copy = self.widget.loaded();
+                self.widget.state.set(copy.map_or(State::Failed, State::Stale));
+                Err(failure)
+            }
         };
-        self.widget.now.set(at);
-        self.widget.state.set(State::Ready(Rc::new(loaded)));
-        self.wait_for_boundary();
         self.show();
-        host::warn_of_unknown_memberships(&self.widget);
-        self.host.ready(&self.widget, &reading.problems);
-    }
-
-    fn fail(&self, failure: &Failure) {
-        self.widget.state.set(match self.widget.loaded() {
-            Some(loaded) => State::Stale(loaded),
-            None => State::Failed,
-        });
-        self.show();
-        self.host.failed(failure);
+        told
     }
 
     /// Moves the widget's clock on when the next event or rate begins or ends.

@@ -104,8 +104,9 @@ fn dates(event: &Event, language: Language) -> Node {
     dates = dates.child(current);
     if event.status == Status::Rescheduled {
         for former in &event.previous_start {
-            let said = [" (", language.strings().former_date, " "].concat();
+            let said = ["(", language.strings().former_date, " "].concat();
             dates = dates
+                .text(" ")
                 .child(node("span|class=visually-hidden").text(&said))
                 .child(node("del|class=previous").child(time(*former, None)))
                 .child(node("span|class=visually-hidden").text(")"));
@@ -159,7 +160,8 @@ fn badges(subject: &Rc<Subject>) -> Option<Node> {
     let spoken = &event.languages;
     if !spoken.is_empty() && !spoken.iter().any(|tag| same_language(tag, language.tag())) {
         let names: Vec<String> = spoken.iter().map(|tag| intl::language_name(language, tag)).collect();
-        add("badge badge-language", &words::joined(&names, language));
+        let names = words::joined(&names, language);
+        add("badge badge-language", &fill(strings.in_language, &[&names]));
     }
     if badges.is_empty() {
         return None;
