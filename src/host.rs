@@ -1,8 +1,10 @@
 //! Element (Rust): the host element: options in, events out, and the one thing that may be stored.
 
+use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::problem::Problem;
 use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Past};
+use joint_events_model::time::When;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, HtmlAnchorElement, HtmlElement, Storage, Url};
@@ -52,7 +54,9 @@ impl Lines {
     }
 
     fn number(&self, name: &str) -> u8 {
-        self.word(name).parse().unwrap_or_default()
+        whole(&self.word(name))
+            .and_then(|number| u8::try_from(number).ok())
+            .unwrap_or_default()
     }
 
     /// What the view is asked for.
@@ -122,7 +126,7 @@ pub fn remember(memberships: &Memberships) {
     // A storage that is full or forbidden remembers nothing, which is what it says by itself.
     let _ = match memberships {
         Memberships::Unknown => storage.remove_item(REMEMBERED),
-        Memberships::Known(ids) => storage.set_item(REMEMBERED, &ids.join(" ")),
+        Memberships::Known(ids) => storage.set_item(REMEMBERED, &words::row(ids, " ")),
     };
 }
 
@@ -141,8 +145,8 @@ pub fn events(widget: &Widget) -> Array {
         let Some(event) = loaded.feed.events.get(*place) else {
             continue;
         };
-        let (title, start) = (words::plain(&event.title, language), event.start.to_string());
-        let end = event.end.map(|end| end.to_string());
+        let (title, start) = (words::plain(&event.title, language), event.start.written());
+        let end = event.end.map(When::written);
         let url = event.url.pick(language.tag()).map(|(_, link)| link.as_str());
         let record = Record::new()
             .text("id", Some(&event.id))
@@ -228,8 +232,8 @@ impl Host {
             .count("skipped", skipped);
         self.dispatch("ready", detail, false);
         let Some(first) = problems.first() else { return };
-        let number = problems.len().to_string();
-        warn(&[&number, " problems in the feed; the first: ", &first.to_string()]);
+        let number = decimal(problems.len());
+        warn(&[&number, " problems in the feed; the first: ", &first.sentence()]);
         let told = Array::new();
         for problem in problems {
             let record = Record::new()

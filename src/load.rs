@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo_net::http::{Request, Response};
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
+use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::read::{LONGEST_FEED, ReadError, Reading, read};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -65,7 +66,7 @@ impl Status {
 
     fn message(self) -> String {
         match self {
-            Self::Http(number) => ["expected the feed, found HTTP ", &number.to_string()].concat(),
+            Self::Http(number) => ["expected the feed, found HTTP ", &decimal(usize::from(number))].concat(),
             Self::Network => "expected the whole feed from its server, found none".to_owned(),
             Self::Timeout => "expected the feed within 8 s, found none".to_owned(),
             // Of a text that is read, the reader knows more.
@@ -117,7 +118,7 @@ impl Load {
                 ReadError::Format(_) => Status::Format,
                 ReadError::Version(_) => Status::Version,
             },
-            message: error.problem().to_string(),
+            message: error.problem().sentence(),
         })
     }
 
@@ -176,7 +177,7 @@ async fn body(response: &Response) -> Result<String, Miss> {
         let asked = response.headers().get("retry-after");
         return Err(Miss {
             status: Status::Http(response.status()),
-            retry_after: asked.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(0),
+            retry_after: asked.and_then(|seconds| whole(seconds.trim_ascii())).unwrap_or(0),
         });
     }
     let Some(body) = response.body() else {

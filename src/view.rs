@@ -56,7 +56,7 @@ fn shown(subject: &Rc<Subject>) -> Node {
     };
     // Outside of what changes, so that it is there before it speaks.
     let announced = node("p|class=visually-hidden|role=status")
-        .live_text(subject, |subject| subject.widget.announced.get().to_string());
+        .live_text(subject, |subject| String::clone(&subject.widget.announced.get()));
     node("div|class=shown")
         .live(subject, status::stale)
         .switch(subject, asked, membership::membership)

@@ -93,7 +93,7 @@ fn describe(about: Node, event: &Event, feed: &Feed, language: Language) -> Node
 fn dates(event: &Event, language: Language) -> Node {
     let time = |when: When, end: Option<When>| {
         node("time")
-            .attr("datetime", &when.to_string())
+            .attr("datetime", &when.written())
             .text(&intl::span(language, when, end, &event.time_zone))
     };
     let mut dates = node("p|part=when");
@@ -124,7 +124,7 @@ fn location(event: &Event, feed: &Feed, language: Language) -> Option<Node> {
         parts.push(words::format(way, language).to_owned());
     }
     parts.retain(|part| !part.is_empty());
-    (!parts.is_empty()).then(|| node("p|part=where|dir=auto").text(&parts.join(" · ")))
+    (!parts.is_empty()).then(|| node("p|part=where|dir=auto").text(&words::row(&parts, " · ")))
 }
 
 fn badges(subject: &Rc<Subject>) -> Option<Node> {

@@ -41,7 +41,7 @@ pub fn details(subject: &Rc<Subject>) -> Option<Node> {
     let strings = language.strings();
     let mut details = node("div|part=details");
     if let Some((own, text)) = event.description.pick(language.tag()) {
-        for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
+        for paragraph in text.split('\n').filter(|line| !line.trim_ascii().is_empty()) {
             details = details.child(words::marked(node("p"), own, language).text(paragraph));
         }
     }

@@ -179,7 +179,7 @@ pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -
         rows.push(
             node("tr")
                 .child(node("th|scope=row").text(&offer_name(offer, feed, language)))
-                .child(node("td").text(&remarks.join(" · ")))
+                .child(node("td").text(&words::row(&remarks, " · ")))
                 .child(amount("td|class=amount", offer.price, language)),
         );
     }

@@ -320,7 +320,7 @@ impl Widget {
 
     /// Whether anything that the visitor can take back narrows the list.
     pub fn is_narrowed(&self) -> bool {
-        !self.chosen().is_empty() || !self.filter.get().search.trim().is_empty()
+        !self.chosen().is_empty() || !self.filter.get().search.trim_ascii().is_empty()
     }
 }
 

@@ -67,12 +67,24 @@ pub fn association_names(feed: &Feed, ids: &[String], language: Language) -> Str
     joined(&names, language)
 }
 
+/// Texts in a row, with something between them.
+pub fn row(texts: &[String], between: &str) -> String {
+    let mut row = String::new();
+    for (number, text) in texts.iter().enumerate() {
+        if number > 0 {
+            row.push_str(between);
+        }
+        row.push_str(text);
+    }
+    row
+}
+
 /// Names in a row: `A`, `A et B`, `A, B et C`.
 pub fn joined(names: &[String], language: Language) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => [&first.join(", "), " ", language.strings().and, " ", last].concat(),
+        [first @ .., last] => [&row(first, ", "), " ", language.strings().and, " ", last].concat(),
     }
 }
 
@@ -148,8 +160,11 @@ pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
 }
 
 fn listed(parts: &[&Option<String>]) -> String {
-    let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
-    known.join(", ")
+    let mut known = Vec::new();
+    for part in parts {
+        known.extend(part.iter().cloned());
+    }
+    row(&known, ", ")
 }
 
 /// The calendar file of the events at these places of the feed.
@@ -185,12 +200,12 @@ impl EventWords {
     pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
         let mut description = Vec::new();
         for text in [&event.status_note, &event.summary, &event.description] {
-            description.extend(text.pick(language.tag()).map(|(_, words)| words.as_str()));
+            description.extend(text.pick(language.tag()).map(|(_, words)| words.clone()));
         }
         let venue = event.venue.as_ref();
         Self {
             summary: plain(&event.title, language),
-            description: description.join("\n\n"),
+            description: row(&description, "\n\n"),
             location: venue.map(|venue| address(feed, venue, language)).unwrap_or_default(),
         }
     }
