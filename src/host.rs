@@ -220,8 +220,15 @@ impl Host {
         if proceeds { Verdict::Proceed } else { Verdict::Prevented }
     }
 
-    /// A load succeeded.
-    pub fn ready(&self, widget: &Widget, problems: &[Problem]) {
+    /// A load ended.
+    pub fn loaded(&self, widget: &Widget, told: &Result<Vec<Problem>, Failure>) {
+        match told {
+            Ok(problems) => self.ready(widget, problems),
+            Err(failure) => self.failed(failure),
+        }
+    }
+
+    fn ready(&self, widget: &Widget, problems: &[Problem]) {
         let (total, skipped) = widget
             .loaded()
             .map(|loaded| (loaded.feed.events.len(), loaded.skipped))
@@ -244,8 +251,7 @@ impl Host {
         self.dispatch("problem", Record::new().value("problems", &told), false);
     }
 
-    /// A load failed.
-    pub fn failed(&self, failure: &Failure) {
+    fn failed(&self, failure: &Failure) {
         web_sys::console::error_1(&["<joint-events> ", &failure.message].concat().into());
         let status = match failure.status {
             Status::Http(number) => JsValue::from(number),

@@ -9,7 +9,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
 use joint_events_model::problem::Problem;
 use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
@@ -22,7 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use host::{Host, Lines};
-use load::{Failure, Load};
+use load::{Failure, Load, Miss};
 use view::node::Scope;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
@@ -56,7 +55,8 @@ impl Mounted {
 
     /// Asks for the feed again; `done` is called when it came or failed.
     pub fn refresh(&self, done: Function) {
-        self.0.load(Some(done));
+        self.0.waiting.borrow_mut().push(done);
+        self.0.load();
     }
 
     /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
@@ -73,6 +73,10 @@ struct Embedded {
     remembers: Cell<bool>,
     view: RefCell<Option<UnmountHandle<Scope>>>,
     load: RefCell<Load>,
+    /// Another try, or what the host is told.
+    next: RefCell<Option<Timeout>>,
+    /// Who asked for the feed and waits for it.
+    waiting: RefCell<Vec<Function>>,
     boundary: RefCell<Option<Timeout>>,
     settled: RefCell<Option<Timeout>>,
 }
@@ -90,6 +94,8 @@ impl Embedded {
                 remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
                 load: RefCell::default(),
+                next: RefCell::default(),
+                waiting: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
             }
@@ -101,7 +107,7 @@ impl Embedded {
         let widget = Rc::clone(&embedded.widget);
         let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(&widget)));
         *embedded.view.borrow_mut() = Some(view);
-        embedded.load(None);
+        embedded.load();
         embedded
     }
 
@@ -123,7 +129,7 @@ impl Embedded {
         self.widget.update(options.options());
         self.dress(options);
         if other_feed {
-            self.load(None);
+            self.load();
         }
     }
 
@@ -146,35 +152,55 @@ impl Embedded {
     }
 
     /// Asks for the feed, shows what came, and says so to the host.
-    fn load(self: &Rc<Self>, done: Option<Function>) {
+    fn load(self: &Rc<Self>) {
         let Some(address) = self.feed.borrow().first().cloned() else {
             return;
         };
         let load = Load::default();
         self.load.replace(load.clone()).give_up();
+        drop(self.next.take());
+        self.try_once(load, address, 0);
+    }
+
+    fn try_once(self: &Rc<Self>, load: Load, address: String, tries: usize) {
         // It holds nothing of the widget, which may go meanwhile.
         let own = Rc::downgrade(self);
         spawn_local(async move {
             let outcome = load.feed(&address).await;
-            let waiting = || own.upgrade().filter(|_| !load.is_given_up());
-            let outcome = waiting().map(|embedded| embedded.take(outcome));
-            // Its effects have run by then: who hears of it sees it.
-            TimeoutFuture::new(0).await;
-            if let Some((embedded, outcome)) = waiting().zip(outcome) {
-                match outcome {
-                    Ok(problems) => embedded.host.ready(&embedded.widget, &problems),
-                    Err(failure) => embedded.host.failed(&failure),
-                }
-            }
-            if let Some(done) = done {
-                // What waits for it can't stop it.
-                let _ = done.call0(&JsValue::NULL);
+            if let Some(embedded) = own.upgrade().filter(|_| !load.is_given_up()) {
+                embedded.hear_answer(load, address, tries, outcome);
             }
         });
     }
 
+    /// Tries again where that may help; else shows what came, and tells the host when it is there.
+    fn hear_answer(self: &Rc<Self>, load: Load, address: String, tries: usize, outcome: Result<Reading, Miss>) {
+        let own = Rc::downgrade(self);
+        let pause = outcome.as_ref().err().and_then(|miss| miss.pause(tries));
+        let next: Box<dyn FnOnce()> = match pause {
+            Some(_) => Box::new(move || {
+                if let Some(embedded) = own.upgrade() {
+                    embedded.try_once(load, address, tries.saturating_add(1));
+                }
+            }),
+            None => {
+                let told = self.take(outcome);
+                // The view's effects have run by then: who hears of it sees it.
+                Box::new(move || {
+                    let Some(embedded) = own.upgrade() else { return };
+                    embedded.host.loaded(&embedded.widget, &told);
+                    for done in embedded.waiting.take() {
+                        // What waits for it can't stop it.
+                        let _ = done.call0(&JsValue::NULL);
+                    }
+                })
+            }
+        };
+        *self.next.borrow_mut() = Some(after(pause.unwrap_or(0), next));
+    }
+
     /// Shows what came, or that nothing did.
-    fn take(self: &Rc<Self>, outcome: Result<Reading, Failure>) -> Result<Vec<Problem>, Failure> {
+    fn take(self: &Rc<Self>, outcome: Result<Reading, Miss>) -> Result<Vec<Problem>, Failure> {
         let told = match outcome {
             Ok(reading) => {
                 let at = now();
@@ -190,10 +216,10 @@ impl Embedded {
                 host::warn_of_unknown_memberships(&self.widget);
                 Ok(reading.problems)
             }
-            Err(failure) => {
+            Err(miss) => {
                 let copy = self.widget.loaded();
                 self.widget.state.set(copy.map_or(State::Failed, State::Stale));
-                Err(failure)
+                Err(miss.failure)
             }
         };
         self.show();
@@ -247,7 +273,7 @@ impl Embedded {
                     self.widget.state.set(State::Loading);
                     self.show();
                 }
-                self.load(None);
+                self.load();
                 Verdict::Proceed
             }
         }

@@ -5,13 +5,12 @@ use std::rc::Rc;
 
 use gloo_net::http::{Request, Response};
 use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
 use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::read::{LONGEST_FEED, ReadError, Reading, read};
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit};
 
 /// How long one try may take, in milliseconds.
 const TRY: u32 = 8000;
@@ -44,15 +43,36 @@ pub enum Status {
     Version,
 }
 
-/// What one try failed with, and how many seconds the server asks to wait before another.
-struct Miss {
-    status: Status,
+/// What one try failed with.
+pub struct Miss {
+    /// What is told of it, if there is no other try.
+    pub failure: Failure,
+    /// How long the server asks to wait, in seconds.
     retry_after: u32,
 }
 
-impl From<Status> for Miss {
-    fn from(status: Status) -> Self {
-        Self { status, retry_after: 0 }
+impl Miss {
+    fn new(status: Status) -> Self {
+        let message = status.message();
+        Self {
+            failure: Failure { status, message },
+            retry_after: 0,
+        }
+    }
+
+    /// How long to wait before another try after so many, in milliseconds; `None`: none would help.
+    pub fn pause(&self, tries: usize) -> Option<u32> {
+        let longest = PAUSES
+            .get(tries)
+            .filter(|_| self.failure.status.is_worth_another_try())?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and 2000"
+        )]
+        let jitter = (js_sys::Math::random() * f64::from(*longest)) as u32;
+        let asked = self.retry_after.min(LONGEST_RETRY_AFTER).saturating_mul(1000);
+        Some(asked.saturating_add(jitter))
     }
 }
 
@@ -104,51 +124,24 @@ impl Load {
         }
     }
 
-    /// The feed at an address, tried at most three times.
-    pub async fn feed(&self, address: &str) -> Result<Reading, Failure> {
-        let text = match self.text(address).await {
-            Ok(text) => text,
-            Err(status) => {
-                let message = status.message();
-                return Err(Failure { status, message });
-            }
-        };
-        read(&text).map_err(|error| Failure {
-            status: match error {
-                ReadError::Format(_) => Status::Format,
-                ReadError::Version(_) => Status::Version,
+    /// The feed at an address, from one try.
+    pub async fn feed(&self, address: &str) -> Result<Reading, Miss> {
+        let text = self.answer(address).await?;
+        read(&text).map_err(|error| Miss {
+            failure: Failure {
+                status: match error {
+                    ReadError::Format(_) => Status::Format,
+                    ReadError::Version(_) => Status::Version,
+                },
+                message: error.problem().sentence(),
             },
-            message: error.problem().sentence(),
+            retry_after: 0,
         })
-    }
-
-    async fn text(&self, address: &str) -> Result<String, Status> {
-        let mut pauses = PAUSES.into_iter();
-        loop {
-            let miss = match self.answer(address).await {
-                Ok(text) => return Ok(text),
-                Err(miss) => miss,
-            };
-            let Some(pause) = pauses.next().filter(|_| miss.status.is_worth_another_try()) else {
-                return Err(miss.status);
-            };
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "between 0 and 2000"
-            )]
-            let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
-            let asked = miss.retry_after.min(LONGEST_RETRY_AFTER).saturating_mul(1000);
-            TimeoutFuture::new(asked.saturating_add(jitter)).await;
-            if self.is_given_up() {
-                return Err(miss.status);
-            }
-        }
     }
 
     /// One try. It ends after its time.
     async fn answer(&self, address: &str) -> Result<String, Miss> {
-        let controller = AbortController::new().map_err(|_| Status::Network)?;
+        let controller = AbortController::new().map_err(|_| Miss::new(Status::Network))?;
         let signal = controller.signal();
         *self.0.request.borrow_mut() = Some(controller);
         self.0.is_late.set(false);
@@ -157,16 +150,20 @@ impl Load {
             own.0.is_late.set(true);
             own.abort();
         });
-        let request = Request::get(address)
-            .abort_signal(Some(&signal))
-            .credentials(RequestCredentials::Omit);
-        let answer = match request.send().await {
+        // Without a prototype, so that what a page adds to every object is no option of the request.
+        let init: Object = Object::create(JsValue::NULL.unchecked_ref());
+        let init: RequestInit = init.unchecked_into();
+        init.set_signal(Some(&signal));
+        init.set_credentials(RequestCredentials::Omit);
+        let request =
+            web_sys::Request::new_with_str_and_init(address, &init).map_err(|_| Miss::new(Status::Network))?;
+        let answer = match Request::from(request).send().await {
             Ok(response) => body(&response).await,
-            Err(_) => Err(Status::Network.into()),
+            Err(_) => Err(Miss::new(Status::Network)),
         };
         drop(timer);
         if answer.is_err() && self.0.is_late.get() {
-            return Err(Status::Timeout.into());
+            return Err(Miss::new(Status::Timeout));
         }
         answer
     }
@@ -175,10 +172,9 @@ impl Load {
 async fn body(response: &Response) -> Result<String, Miss> {
     if !response.ok() {
         let asked = response.headers().get("retry-after");
-        return Err(Miss {
-            status: Status::Http(response.status()),
-            retry_after: asked.and_then(|seconds| whole(seconds.trim_ascii())).unwrap_or(0),
-        });
+        let mut miss = Miss::new(Status::Http(response.status()));
+        miss.retry_after = asked.and_then(|seconds| whole(seconds.trim_ascii())).unwrap_or(0);
+        return Err(miss);
     }
     let Some(body) = response.body() else {
         return Ok(String::new());
@@ -186,7 +182,9 @@ async fn body(response: &Response) -> Result<String, Miss> {
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut octets = Vec::new();
     loop {
-        let chunk = JsFuture::from(reader.read()).await.map_err(|_| Status::Network)?;
+        let chunk = JsFuture::from(reader.read())
+            .await
+            .map_err(|_| Miss::new(Status::Network))?;
         let value = Reflect::get(&chunk, &"value".into()).unwrap_or_default();
         // The last answer has no octets.
         if value.is_undefined() {
@@ -201,7 +199,7 @@ async fn body(response: &Response) -> Result<String, Miss> {
         // Memory of wasm never shrinks: what is too long is not read to its end.
         if octets.len() > LONGEST_FEED {
             drop(reader.cancel());
-            return Err(Status::Format.into());
+            return Err(Miss::new(Status::Format));
         }
     }
     Ok(String::from_utf8(octets).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
