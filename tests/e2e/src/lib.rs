@@ -1,92 +1,197 @@
 //! End-to-end: a page with the bundle in a real browser, in verbs of a visitor.
 
-use std::env;
-use std::io::{BufRead, BufReader};
+mod browser;
+
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use fantoccini::{Client, ClientBuilder};
-use joint_events_loopback::{Response, Server, folder};
+use browser::Browser;
+use joint_events_loopback::{Request, Response, Server, folder};
 use serde_json::{Value, json};
-use tokio::runtime::{Builder, Runtime};
 
-/// A browser with one page, closed when dropped.
-pub struct Page {
-    runtime: Runtime,
-    client: Client,
-    driver: Child,
-    site: Server,
+/// The tag of a French page.
+pub const FRENCH: &str =
+    "<joint-events feed=\"/feed.json\" lang=\"fr\"><a href=\"/events\">Tous les événements</a></joint-events>";
+
+/// The tag of an English page.
+pub const ENGLISH: &str =
+    "<joint-events feed=\"/feed.json\" lang=\"en\"><a href=\"/events\">All events</a></joint-events>";
+
+/// The keys that have no letter (WebDriver, keyboard actions).
+pub mod key {
+    /// To the next control.
+    pub const TAB: char = '\u{e004}';
+    /// Activates.
+    pub const ENTER: char = '\u{e007}';
+    /// Closes.
+    pub const ESCAPE: char = '\u{e00c}';
+    /// Chooses.
+    pub const SPACE: char = ' ';
 }
 
-fn dist() -> PathBuf {
+/// What stands in every page before the widget: it notes the widget's events and the console's lines.
+const NOTES: &str = "window.heard = []; window.flags = {}; window.said = []; window.files = []; window.faults = [];
+for (const name of ['ready', 'problem', 'error', 'filter', 'member', 'register', 'calendar'])
+  addEventListener('joint-events:' + name, (event) => {
+    heard.push([name, event.detail]);
+    flags[name] = [event.bubbles, event.composed, event.cancelable];
+    if (name === 'register' || name === 'calendar') addEventListener('click', (click) => click.preventDefault(), {once: true});
+    if (name === 'register' && !window.goes) event.preventDefault(); });
+for (const level of ['warn', 'error']) { const say = console[level];
+  console[level] = (...words) => { said.push(level + ': ' + words.join(' ')); say(...words); }; }
+addEventListener('error', (event) => faults.push(event.message));
+addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
+addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective + ' ' + event.blockedURI));
+const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => files.push(text)); return make.call(URL, blob); };";
+
+/// A page in a browser, which goes to the next test when the page is dropped.
+pub struct Page {
+    browser: Option<Browser>,
+    site: Server,
+    requests: Arc<Mutex<Vec<String>>>,
+}
+
+/// The bundle's folder.
+pub fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
 }
 
+/// A feed of `tests/feeds`.
+///
+/// # Panics
+/// Where there is none of that name.
+#[track_caller]
+pub fn feed(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../feeds/{name}.json"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The moment so many seconds from now, as a feed writes it.
+pub fn in_seconds(seconds: u64) -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs();
+    let (days, second) = ((now + seconds) / 86_400, (now + seconds) % 86_400);
+    // Days since 0000-03-01 in eras of 400 years (Hinnant, "chrono-compatible low-level date algorithms").
+    let days = days + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let date = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + u64::from(month <= 2);
+    let (hour, minute) = (second / 3600, second / 60 % 60);
+    format!(
+        "{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{:02}Z",
+        second % 60
+    )
+}
+
+/// An answer with a feed.
+pub fn json_answer(feed: impl Into<Vec<u8>>) -> Response {
+    Response::text("application/json", feed)
+}
+
+/// A page around a body, with the bundle.
+pub fn html(body: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Events</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"><script>{NOTES}</script>\
+         <body><main><h1>Events</h1>{body}</main><script type=\"module\" src=\"/joint-events.js\"></script></body></html>"
+    )
+}
+
+/// What a page's scripts note, for pages of another shape.
+pub fn notes() -> &'static str {
+    NOTES
+}
+
 impl Page {
-    /// Opens a page whose body is `body`, beside the bundle and a feed. It notes the widget's events in `window.heard`.
+    /// Opens a page whose body is `body`, beside the bundle and a feed. It notes the widget's events in `heard`, which of
+    /// them bubble, cross roots and can be cancelled in `flags`, the console's lines in `said`, files that were handed over
+    /// in `files`, and uncaught errors in `faults`. The host stops every registration, unless `goes` is set.
     ///
     /// # Panics
     /// Where there is no bundle, no browser or no driver: then nothing can be shown.
     #[track_caller]
     pub fn open(body: &str, feed: &str) -> Self {
-        Self::open_with(body, {
-            let feed = feed.to_owned();
-            move || Response::text("application/json", feed.clone())
-        })
+        let feed = feed.to_owned();
+        Self::open_with(body, move || json_answer(feed.clone()))
     }
 
     /// The same with any answer in place of the feed.
-    ///
-    /// # Panics
-    /// As `open`.
     #[track_caller]
     pub fn open_with(body: &str, feed: impl Fn() -> Response + Send + Sync + 'static) -> Self {
-        let page = format!(
-            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><script>window.heard = []; \
-             for (const name of ['ready', 'problem', 'error', 'filter', 'member', 'register', 'calendar']) \
-             addEventListener('joint-events:' + name, (event) => {{ heard.push([name, event.detail]); \
-             if (name === 'register') event.preventDefault(); }});</script>\
-             <body>{body}<script type=\"module\" src=\"/joint-events.js\"></script></body></html>"
-        );
-        let site = Server::start(0, move |request| match request.path.as_str() {
-            "/" => Response::text("text/html; charset=utf-8", page.clone()),
-            "/feed.json" => feed(),
-            path => folder(&dist(), path).unwrap_or_else(|| Response::status(404)),
-        });
-        let site = site.expect("a free port");
-        let (driver, address) = start_driver();
-        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let client = runtime.block_on(async {
-            let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-                .capabilities(capabilities())
-                .connect(&address)
-                .await
-                .expect("a browser");
-            client.goto(&site.origin()).await.expect("the page");
-            client
-        });
-        Self {
-            runtime,
-            client,
-            driver,
-            site,
-        }
+        let page = html(body);
+        Self::open_site(move |request| match request.path.as_str() {
+            "/" => Some(Response::text("text/html; charset=utf-8", page.clone())),
+            "/feed.json" => Some(feed()),
+            _ => None,
+        })
     }
 
-    /// What a script in the page returns; `widget` is the tag and `root` its shadow root.
-    ///
-    /// # Panics
-    /// Where the script throws.
+    /// The same with any answers; where there is none the bundle's files are.
+    #[track_caller]
+    pub fn open_site(answer: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static) -> Self {
+        assert!(
+            dist().join("joint-events.js").exists(),
+            "expected dist/, found none: cargo xtask bundle makes it"
+        );
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&requests);
+        let site = Server::start(0, move |request| {
+            let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+            noted.push(request.path.clone());
+            drop(noted);
+            answer(request)
+                .or_else(|| folder(&dist(), &request.path))
+                .unwrap_or_else(|| Response::status(404))
+        });
+        let page = Self {
+            browser: Some(Browser::take()),
+            site: site.expect("a free port"),
+            requests,
+        };
+        page.go("/");
+        page
+    }
+
+    fn browser(&self) -> &Browser {
+        self.browser.as_ref().expect("a page that is not dropped")
+    }
+
+    /// Goes to a path of the site.
+    #[track_caller]
+    pub fn go(&self, path: &str) {
+        let (browser, address) = (self.browser(), format!("{}{path}", self.site.origin()));
+        browser
+            .runtime
+            .block_on(browser.client.goto(&address))
+            .expect("the page");
+    }
+
+    /// What a script in the page returns; `widget` is the tag and `root` its shadow root, `seen` the texts of a part,
+    /// `card` an event's card, `within` the texts of a part in it.
     #[track_caller]
     pub fn ask(&self, script: &str) -> Value {
         let script = format!(
-            "const widget = document.querySelector('joint-events, [data-joint-events]'); const root = widget.shadowRoot; \
-             const seen = (part) => [...root.querySelectorAll(`[part~=\"${{part}}\"]`)].map((node) => node.textContent.trim()); \
+            "const widget = document.querySelector('joint-events, [data-joint-events]'); const root = widget?.shadowRoot; \
+             const texts = (node, part) => [...node?.querySelectorAll(`[part~=\"${{part}}\"]`) ?? []] \
+               .filter((node) => !node.closest('[hidden]')).map((node) => node.textContent.trim()); \
+             const seen = (part) => texts(root, part); const card = (id) => root.getElementById('je-' + id); \
+             const within = (id, part) => texts(card(id), part); \
+             const style = (selector) => getComputedStyle(root.querySelector(selector)); \
              return {script};"
         );
-        self.runtime
-            .block_on(self.client.execute(&script, Vec::new()))
+        let browser = self.browser();
+        browser
+            .runtime
+            .block_on(browser.client.execute(&script, Vec::new()))
             .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
@@ -106,17 +211,138 @@ impl Page {
                 start.elapsed() < Duration::from_secs(10),
                 "{script}: expected {expected}, found {found}"
             );
-            self.runtime
+            let browser = self.browser();
+            browser
+                .runtime
                 .block_on(async { tokio::time::sleep(Duration::from_millis(20)).await });
         }
     }
 
-    /// Chooses or takes back the choice of a value: a province, a theme, an association.
+    /// The violations that axe-core finds in the page, each with its rule and the elements that break it.
     #[track_caller]
-    pub fn choose(&self, value: &str) {
+    pub fn violations(&self) -> Value {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
+        let axe = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let script = "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then((found) => \
+            done(found.violations.map((violation) => [violation.id, ...violation.nodes.map((node) => \
+              JSON.stringify(node.target) + ' ' + node.failureSummary)])), (error) => done(String(error)))";
+        let browser = self.browser();
+        browser.runtime.block_on(async {
+            browser.client.execute(&axe, Vec::new()).await.expect("axe-core");
+            browser
+                .client
+                .execute_async(script, Vec::new())
+                .await
+                .expect("a report")
+        })
+    }
+
+    /// Waits until the list is there.
+    #[track_caller]
+    pub fn is_ready(&self) {
+        self.shows(
+            "widget.status ?? root.querySelector('.base').dataset.state",
+            json!("ready"),
+        );
+        self.shows("heard.some(([name]) => name === 'ready')", json!(true));
+    }
+
+    /// Waits until these titles are seen, in this order.
+    #[track_caller]
+    pub fn sees(&self, titles: &[&str]) {
+        self.shows("seen('title')", json!(titles));
+    }
+
+    /// The titles of the cards.
+    #[track_caller]
+    pub fn see_cards(&self) -> Vec<String> {
+        let titles = self.ask("seen('title')");
+        let titles = titles.as_array().into_iter().flatten();
+        titles.filter_map(|title| title.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Chooses or takes back the choice of a value in a facet, `member` among them.
+    #[track_caller]
+    pub fn choose(&self, facet: &str, value: &str) {
         self.ask(&format!(
-            "root.querySelector('input[type=checkbox][value=\"{value}\"]').click()"
+            "root.querySelector('input[name=\"{facet}\"][value=\"{value}\"]').click()"
         ));
+    }
+
+    /// Chooses a province, or takes it back.
+    #[track_caller]
+    pub fn choose_province(&self, id: &str) {
+        self.choose("province", id);
+    }
+
+    /// Says to be a member of an association, or of `none`, or takes it back.
+    #[track_caller]
+    pub fn say_member_of(&self, id: &str) {
+        self.choose("member", id);
+    }
+
+    /// Types words in place of those in the search.
+    #[track_caller]
+    pub fn search(&self, words: &str) {
+        self.ask(&format!(
+            "(() => {{ const field = root.querySelector('[part=search]'); field.value = {}; \
+             field.dispatchEvent(new Event('input', {{bubbles: true}})); }})()",
+            json!(words)
+        ));
+    }
+
+    /// Clicks the first element that a selector finds in the root, with the focus on it as a pointer leaves it.
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        self.ask(&format!(
+            "(() => {{ const node = root.querySelector({}); node.focus(); node.click(); }})()",
+            json!(selector)
+        ));
+    }
+
+    /// Sets an attribute.
+    #[track_caller]
+    pub fn set_attribute(&self, name: &str, value: &str) {
+        self.ask(&format!("widget.setAttribute({}, {})", json!(name), json!(value)));
+    }
+
+    /// Presses keys, one after the other.
+    pub fn press_keys(&self, keys: &[char]) {
+        for key in keys {
+            self.browser().press(*key, false);
+        }
+    }
+
+    /// Whether the focus is in the widget, and shown.
+    #[track_caller]
+    pub fn keeps_the_focus(&self) {
+        self.shows(
+            "document.activeElement === widget && root.activeElement?.isConnected === true",
+            json!(true),
+        );
+    }
+
+    /// Shows the page in a window of another width.
+    pub fn resize(&self, width: u32) {
+        let size = json!({"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false});
+        self.browser().command("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Shows the page to one who prefers `light` or `dark`.
+    pub fn prefer(&self, scheme: &str) {
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.browser().command("Emulation.setEmulatedMedia", features);
+    }
+
+    /// How often a path was asked for.
+    pub fn requests(&self, path: &str) -> usize {
+        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.iter().filter(|other| *other == path).count()
+    }
+
+    /// All paths that were asked for.
+    pub fn all_requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Where the page is served.
@@ -127,48 +353,15 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        // A browser that is gone already needs no closing.
-        let _ = self.runtime.block_on(self.client.clone().close());
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        let Some(browser) = self.browser.take() else { return };
+        // One that a test gave up in the middle of something may be in any state.
+        if thread::panicking() {
+            return;
+        }
+        browser.command("Emulation.clearDeviceMetricsOverride", json!({}));
+        browser.command("Emulation.setEmulatedMedia", json!({"features": []}));
+        if browser.runtime.block_on(browser.client.goto("about:blank")).is_ok() {
+            browser.give_back();
+        }
     }
-}
-
-fn capabilities() -> serde_json::Map<String, Value> {
-    let browser = env::var("CHROME").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    let arguments = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1280,1000",
-    ];
-    let capabilities = json!({"goog:chromeOptions": {"binary": browser, "args": arguments}});
-    capabilities.as_object().cloned().unwrap_or_default()
-}
-
-/// Starts ChromeDriver on a port of its choice, which it names in a line.
-fn start_driver() -> (Child, String) {
-    let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "/usr/bin/chromedriver".to_owned());
-    let mut driver = Command::new(&program)
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{program}: {error}"));
-    let lines = BufReader::new(driver.stdout.take().expect("a pipe")).lines();
-    let port = lines.map_while(Result::ok).find_map(|line| {
-        let port = line
-            .split("successfully on port ")
-            .nth(1)?
-            .trim_end_matches('.')
-            .to_owned();
-        port.parse::<u16>().ok()
-    });
-    let port = port.expect("the driver's port");
-    (driver, format!("http://127.0.0.1:{port}"))
 }
