@@ -23,7 +23,7 @@ use crate::intl;
 /// The card of an event.
 pub fn card(subject: &Rc<Subject>) -> Node {
     let card = node("article|part=card");
-    let Some((event, loaded, _)) = subject.event() else {
+    let Some((event, loaded)) = subject.event() else {
         return card;
     };
     let id = ["je-", &event.key].concat();
@@ -159,7 +159,10 @@ fn badges(subject: &Rc<Subject>) -> Option<Node> {
     }
     let spoken = &event.languages;
     if !spoken.is_empty() && !spoken.iter().any(|tag| same_language(tag, language.tag())) {
-        let names: Vec<String> = spoken.iter().map(|tag| intl::language_name(language, tag)).collect();
+        let mut names = Vec::new();
+        for tag in spoken {
+            names.push(intl::language_name(language, tag));
+        }
         let names = words::joined(&names, language);
         add("badge badge-language", &fill(strings.in_language, &[&names]));
     }
@@ -177,7 +180,7 @@ fn badges(subject: &Rc<Subject>) -> Option<Node> {
 
 /// The rates, and what a visitor can do.
 fn price(subject: &Rc<Subject>) -> Option<Node> {
-    let ((event, loaded, _), rates) = (subject.event()?, subject.rates()?);
+    let ((event, loaded), rates) = (subject.event()?, subject.rates()?);
     let language = subject.language();
     let lines = rates::rates(event, &loaded.feed, &rates, language);
     let block = node("div|class=price").children(lines);
@@ -267,8 +270,8 @@ fn calendar(actions: Node, subject: &Rc<Subject>, event: &Event, feed: &Feed, ti
     let file = node("button")
         .text(strings.ics_file)
         .on("click", subject, |subject, _| {
-            if let Some((_, loaded, place)) = subject.event() {
-                let file = words::calendar_file(&subject.widget, loaded, &[place]);
+            if let Some((event, loaded)) = subject.event() {
+                let file = words::calendar_file(&subject.widget, loaded, &[event]);
                 subject.widget.tell(asked(subject, "ics", Some(file)));
             }
         });

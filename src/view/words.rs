@@ -63,7 +63,10 @@ pub fn association_name(feed: &Feed, id: &str, language: Language) -> String {
 
 /// The names of associations in a row.
 pub fn association_names(feed: &Feed, ids: &[String], language: Language) -> String {
-    let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
+    let mut names = Vec::new();
+    for id in ids {
+        names.push(association_name(feed, id, language));
+    }
     joined(&names, language)
 }
 
@@ -162,23 +165,25 @@ pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
 fn listed(parts: &[&Option<String>]) -> String {
     let mut known = Vec::new();
     for part in parts {
-        known.extend(part.iter().cloned());
+        if let Some(part) = part {
+            known.push(part.clone());
+        }
     }
     row(&known, ", ")
 }
 
-/// The calendar file of the events at these places of the feed.
-pub fn calendar_file(widget: &Widget, loaded: &Loaded, places: &[usize]) -> String {
+/// The calendar file of these events of a feed.
+pub fn calendar_file(widget: &Widget, loaded: &Loaded, events: &[&Event]) -> String {
     let language = *widget.language.get();
     let feed = &loaded.feed;
     let mut words = Vec::new();
-    for event in places.iter().filter_map(|place| feed.events.get(*place)) {
-        words.push((event, EventWords::new(event, feed, language)));
+    for event in events {
+        words.push(EventWords::new(event, feed, language));
     }
-    let entries: Vec<Entry> = words
-        .iter()
-        .map(|(event, words)| words.entry(event, language))
-        .collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (event, words) in events.iter().zip(&words) {
+        entries.push(words.entry(event, language));
+    }
     let header = Calendar {
         name: &plain(&feed.title, language),
         stamp: *widget.now.get(),
@@ -200,7 +205,9 @@ impl EventWords {
     pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
         let mut description = Vec::new();
         for text in [&event.status_note, &event.summary, &event.description] {
-            description.extend(text.pick(language.tag()).map(|(_, words)| words.clone()));
+            if let Some((_, words)) = text.pick(language.tag()) {
+                description.push(words.clone());
+            }
         }
         let venue = event.venue.as_ref();
         Self {
