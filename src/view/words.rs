@@ -164,10 +164,8 @@ pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
 
 fn listed(parts: &[&Option<String>]) -> String {
     let mut known = Vec::new();
-    for part in parts {
-        if let Some(part) = part {
-            known.push(part.clone());
-        }
+    for part in parts.iter().copied().flatten() {
+        known.push(part.clone());
     }
     row(&known, ", ")
 }
