@@ -228,7 +228,7 @@ static FR: Strings = Strings {
 
     register: "S’inscrire",
     details: "Détails",
-    more_details: "Plus de détails",
+    more_details: "Plus",
     about: "{}\u{a0}: {}",
     add_to_calendar: "Ajouter au calendrier",
     add_all_to_calendar: "Ajouter ces événements au calendrier",
@@ -326,7 +326,7 @@ static EN: Strings = Strings {
 
     register: "Register",
     details: "Details",
-    more_details: "More details",
+    more_details: "More",
     about: "{}: {}",
     add_to_calendar: "Add to calendar",
     add_all_to_calendar: "Add these events to my calendar",
