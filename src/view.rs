@@ -8,7 +8,7 @@ pub mod node;
 pub mod rates;
 pub mod state;
 pub mod status;
-pub mod strings;
+pub use joint_events_words::strings;
 pub mod words;
 
 use joint_events_model::select::Section;

@@ -1,8 +1,8 @@
-//! View: every word that a visitor reads, in both languages.
+//! Words: every word that a visitor reads, in both languages.
 //!
 //! French is Québec French, with a no-break space (U+00A0) before `:`, `$` and `%` and inside guillemets.
 
-/// The languages that the view speaks.
+/// The languages that are spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// `fr-CA`.
