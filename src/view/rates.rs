@@ -2,7 +2,8 @@
 
 use joint_events_model::rates::{Line, Places, Rates, Saving, Taxes, Whose, is_current};
 use joint_events_model::time::Instant;
-use joint_events_model::{Audience, Availability, Event, Feed, Money, Offer};
+use joint_events_model::{Audience, Event, Feed, Money, Offer};
+use joint_events_words::names::{audience, availability, offer_name};
 
 use super::node::{Node, node, part};
 use super::status::outward;
@@ -72,14 +73,10 @@ fn rate(line: &Line, event: &Event, feed: &Feed, language: Language) -> Node {
         let words = (strings.until_then)(&date, &price(deadline.then, language));
         rate = rate.text(" ").child(part("span", "deadline").text(words));
     }
-    let places = match line.availability {
-        Some(Availability::SoldOut) => Some(strings.sold_out),
-        Some(Availability::Waitlist) => Some(strings.waiting_list),
-        Some(Availability::Limited) => Some(strings.few_places),
-        Some(Availability::PreSale) => Some(strings.pre_sale),
-        Some(Availability::InStock) | None => None,
-    };
-    rate.maybe(places.map(|places| node("span").attr("part", "note").class("rate-note").text(places)))
+    rate.maybe(
+        availability(line.availability, language)
+            .map(|places| node("span").attr("part", "note").class("rate-note").text(places)),
+    )
 }
 
 fn price(amount: Money, language: Language) -> String {
@@ -95,49 +92,6 @@ fn amount_and_percent(saving: &Saving, language: Language) -> String {
     match saving.percent {
         0 => amount,
         percent => format!("{amount} ({})", (language.strings().percent)(percent)),
-    }
-}
-
-fn audience(line: &Line, offer: Option<&Offer>, feed: &Feed, language: Language) -> String {
-    let strings = language.strings();
-    let members = |ids: &[String]| {
-        let names: Vec<String> = ids
-            .iter()
-            .map(|id| words::association_name(feed, id, language))
-            .collect();
-        (strings.members_of)(&words::joined(&names, language))
-    };
-    match &line.whose {
-        Whose::OwnAsMember(_) | Whose::OwnRegular => strings.your_rate.to_owned(),
-        Whose::Members(ids) => members(ids),
-        Whose::Regular | Whose::Other => offer.map(|offer| offer_name(offer, feed, language)).unwrap_or_default(),
-    }
-}
-
-/// For whom an offer is, in words.
-fn offer_name(offer: &Offer, feed: &Feed, language: Language) -> String {
-    let strings = language.strings();
-    let named = || offer.name.pick(language.tag()).map(|(_, name)| name.clone());
-    match &offer.audience {
-        Audience::Member => {
-            let names: Vec<String> = offer
-                .member_of
-                .iter()
-                .map(|id| words::association_name(feed, id, language))
-                .collect();
-            (strings.members_of)(&words::joined(&names, language))
-        }
-        Audience::NonMember => strings.non_members.to_owned(),
-        Audience::Public => named().unwrap_or_else(|| strings.public.to_owned()),
-        Audience::Other(token) => {
-            let term = feed.audiences.iter().find(|term| term.id == *token);
-            let label = term.map(|term| words::plain(&term.label, language));
-            match (label, named()) {
-                (Some(label), Some(name)) if label != name => format!("{label} · {name}"),
-                (Some(text), _) | (None, Some(text)) => text,
-                (None, None) => token.clone(),
-            }
-        }
     }
 }
 

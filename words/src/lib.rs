@@ -6,4 +6,5 @@
 //! assert_eq!(Language::of("fr-CA").strings().register, "S’inscrire");
 //! ```
 
+pub mod names;
 pub mod strings;

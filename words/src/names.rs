@@ -1,0 +1,191 @@
+//! Words: names of things in the visitor's language.
+
+use joint_events_model::ics::Entry;
+use joint_events_model::rates::{Line, Whose};
+use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Offer, Text, Venue};
+
+use crate::strings::Language;
+
+/// The words of a text, without their language.
+pub fn plain(text: &Text, language: Language) -> String {
+    text.pick(language.tag())
+        .map(|(_, words)| words.clone())
+        .unwrap_or_default()
+}
+
+/// An association's short name, else its name, else its id.
+pub fn association_name(feed: &Feed, id: &str, language: Language) -> String {
+    let Some(association) = feed.association(id) else {
+        return id.to_owned();
+    };
+    let named = || association.name.pick(language.tag()).map(|(_, name)| name.clone());
+    association
+        .short_name
+        .clone()
+        .or_else(named)
+        .unwrap_or_else(|| id.to_owned())
+}
+
+/// Names in a row: `A`, `A et B`, `A, B et C`.
+pub fn joined(names: &[String], language: Language) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {} {last}", first.join(", "), language.strings().and),
+    }
+}
+
+/// A province or state: as the feed calls it, else the built-in name, else its code.
+pub fn region(feed: &Feed, id: &str, language: Language) -> String {
+    let strings = language.strings();
+    let term = feed.provinces.iter().find(|term| term.id == id);
+    let built_in = || {
+        strings
+            .provinces
+            .iter()
+            .find(|(code, _)| *code == id)
+            .map(|(_, name)| (*name).to_owned())
+    };
+    match term {
+        Some(term) => plain(&term.label, language),
+        None if id == "online" => strings.online.to_owned(),
+        None => built_in().unwrap_or_else(|| id.to_owned()),
+    }
+}
+
+/// How one attends.
+pub fn format(attendance: Attendance, language: Language) -> &'static str {
+    let strings = language.strings();
+    match attendance {
+        Attendance::InPerson => strings.in_person,
+        Attendance::Hybrid => strings.hybrid,
+        Attendance::Online => strings.online,
+    }
+}
+
+/// Name, town and province, as far as they are known.
+pub fn place(feed: &Feed, venue: &Venue, language: Language) -> String {
+    let town = match (&venue.locality, &venue.region) {
+        (Some(town), Some(code)) => Some(format!("{town} ({})", region(feed, code, language))),
+        (Some(town), None) => Some(town.clone()),
+        (None, code) => code.as_ref().map(|code| region(feed, code, language)),
+    };
+    venue.name.iter().cloned().chain(town).collect::<Vec<_>>().join(", ")
+}
+
+/// The whole address on one line.
+pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
+    let region = venue.region.as_ref().map(|code| region(feed, code, language));
+    let parts = venue
+        .name
+        .iter()
+        .chain(&venue.street)
+        .chain(&venue.locality)
+        .chain(&region)
+        .chain(&venue.postal_code);
+    parts.cloned().collect::<Vec<_>>().join(", ")
+}
+
+/// Whose rate a line is, in words.
+pub fn audience(line: &Line, offer: Option<&Offer>, feed: &Feed, language: Language) -> String {
+    let strings = language.strings();
+    let members = |ids: &[String]| {
+        let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
+        (strings.members_of)(&joined(&names, language))
+    };
+    match &line.whose {
+        Whose::OwnAsMember(_) | Whose::OwnRegular => strings.your_rate.to_owned(),
+        Whose::Members(ids) => members(ids),
+        Whose::Regular | Whose::Other => offer.map(|offer| offer_name(offer, feed, language)).unwrap_or_default(),
+    }
+}
+
+/// How many places are left at a rate, where that is worth a word.
+pub fn availability(availability: Option<Availability>, language: Language) -> Option<&'static str> {
+    let strings = language.strings();
+    match availability {
+        Some(Availability::SoldOut) => Some(strings.sold_out),
+        Some(Availability::Waitlist) => Some(strings.waiting_list),
+        Some(Availability::Limited) => Some(strings.few_places),
+        Some(Availability::PreSale) => Some(strings.pre_sale),
+        Some(Availability::InStock) | None => None,
+    }
+}
+
+/// For whom an offer is, in words.
+pub fn offer_name(offer: &Offer, feed: &Feed, language: Language) -> String {
+    let strings = language.strings();
+    let named = || offer.name.pick(language.tag()).map(|(_, name)| name.clone());
+    match &offer.audience {
+        Audience::Member => {
+            let names: Vec<String> = offer
+                .member_of
+                .iter()
+                .map(|id| association_name(feed, id, language))
+                .collect();
+            (strings.members_of)(&joined(&names, language))
+        }
+        Audience::NonMember => strings.non_members.to_owned(),
+        Audience::Public => named().unwrap_or_else(|| strings.public.to_owned()),
+        Audience::Other(token) => {
+            let term = feed.audiences.iter().find(|term| term.id == *token);
+            let label = term.map(|term| plain(&term.label, language));
+            match (label, named()) {
+                (Some(label), Some(name)) if label != name => format!("{label} · {name}"),
+                (Some(text), _) | (None, Some(text)) => text,
+                (None, None) => token.clone(),
+            }
+        }
+    }
+}
+
+/// The words of an event for a calendar.
+pub struct EventWords {
+    summary: String,
+    description: String,
+    location: String,
+}
+
+impl EventWords {
+    /// The words in a language.
+    pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
+        let texts = [&event.status_note, &event.summary, &event.description].map(|text| plain(text, language));
+        let description = texts
+            .iter()
+            .filter(|text| !text.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("\n\n");
+        let location = event
+            .venue
+            .as_ref()
+            .map(|venue| address(feed, venue, language))
+            .unwrap_or_default();
+        Self {
+            summary: plain(&event.title, language),
+            description,
+            location,
+        }
+    }
+
+    /// The same words with another paragraph under the description.
+    #[must_use]
+    pub fn with_paragraph(mut self, paragraph: &str) -> Self {
+        if !self.description.is_empty() && !paragraph.is_empty() {
+            self.description.push_str("\n\n");
+        }
+        self.description.push_str(paragraph);
+        self
+    }
+
+    /// The entry of the event whose words they are.
+    pub fn entry<'a>(&'a self, event: &'a Event, language: Language) -> Entry<'a> {
+        Entry {
+            event,
+            summary: &self.summary,
+            description: &self.description,
+            location: &self.location,
+            url: event.url.pick(language.tag()).map(|(_, link)| link),
+        }
+    }
+}
