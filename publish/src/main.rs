@@ -1,0 +1,3 @@
+//! Publish: the command `joint-events`.
+
+fn main() {}
