@@ -12,6 +12,7 @@
 //! ```
 
 pub mod ics;
+pub mod json_ld;
 pub mod link;
 pub mod problem;
 pub mod rates;
