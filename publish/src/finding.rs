@@ -118,9 +118,16 @@ pub fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
         .into_iter()
         .map(|candidate| {
             let other = joint_events_model::text::fold(candidate);
-            (strsim::damerau_levenshtein(&folded, &other), candidate)
+            let stem = folded
+                .chars()
+                .zip(other.chars())
+                .take_while(|(one, other)| one == other)
+                .count();
+            (strsim::damerau_levenshtein(&folded, &other), stem, candidate)
         })
-        .filter(|(distance, _)| *distance <= most)
+        // A word with the same stem and another ending is meant too: `finance` for `financing`.
+        .filter(|(distance, stem, _)| *distance <= most || (*stem >= 5 && *distance <= 3))
+        .map(|(distance, _, candidate)| (distance, candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| format!("\"{candidate}\""))
 }

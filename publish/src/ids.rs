@@ -14,7 +14,7 @@ const LONGEST_SLUG: usize = 62;
 /// use joint_events_publish::ids::id;
 ///
 /// assert_eq!(id("forum-2027"), "forum-2027");
-/// assert_eq!(id("Forum d’été"), "forum-d-ete-ae5fb8ab");
+/// assert_eq!(id("Forum d’été"), "forum-d-ete-2877cf43");
 /// ```
 pub fn id(own: &str) -> String {
     if is_id(own) {

@@ -12,12 +12,14 @@ mod times;
 use std::collections::BTreeSet;
 
 use joint_events_model::Event;
-use joint_events_model::read::{ReadError, Reading, read};
+use joint_events_model::problem::Problem;
+use joint_events_model::read::{Reading, read};
 use joint_events_model::time::{Instant, When};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::finding::Finding;
-use crate::import::{Unreadable, feed::version, json};
+use crate::import::feed::version;
+use crate::import::{self, Unreadable};
 
 /// Finds all that is wrong in a feed's text, in the order of the document.
 ///
@@ -37,7 +39,7 @@ use crate::import::{Unreadable, feed::version, json};
 /// # Ok::<(), joint_events_publish::import::Unreadable>(())
 /// ```
 pub fn lint(text: &str, now: Instant) -> Result<Vec<Finding>, Unreadable> {
-    let document = json(text)?;
+    let document = import::json(text)?;
     version(&document)?;
     Ok(lint_document(&document, text, now))
 }
@@ -48,7 +50,7 @@ pub fn lint_document(document: &Value, text: &str, now: Instant) -> Vec<Finding>
     let reading = read(text);
     let problems = match &reading {
         Ok(reading) => reading.problems.clone(),
-        Err(ReadError::Format(problem) | ReadError::Version(problem)) => vec![problem.clone()],
+        Err(error) => all_bad(document).unwrap_or_else(|| vec![error.problem().clone()]),
     };
     let told: BTreeSet<String> = findings.iter().map(|finding| finding.path.clone()).collect();
     let is_told = |path: &str| {
@@ -73,6 +75,15 @@ pub fn lint_document(document: &Value, text: &str, now: Instant) -> Vec<Finding>
         findings.extend(duplicates::findings(&events));
     }
     one_each(findings)
+}
+
+/// What is wrong in each event where not one can be read, of which the reader itself tells the first alone: beside one
+/// that is good it tells them all.
+fn all_bad(document: &Value) -> Option<Vec<Problem>> {
+    let mut document = document.clone();
+    let good = json!({"id": "good", "title": {"en": "good"}, "start": "2027-01-01", "timeZone": "UTC", "organizers": ["good"]});
+    document.get_mut("events")?.as_array_mut()?.push(good);
+    Some(read(&document.to_string()).ok()?.problems)
 }
 
 /// An event with its place in the document.

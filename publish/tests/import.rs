@@ -350,6 +350,22 @@ fn a_private_event_and_one_without_a_start_are_left_out_and_told() {
     assert_eq!(drafts.lost, [Some("b".to_owned()), Some("c".to_owned())]);
 }
 
+#[test]
+fn a_calendar_that_breaks_off_is_told_and_what_stands_before_is_kept() {
+    let whole = calendar(
+        "BEGIN:VEVENT\nUID:a\nDTSTART;VALUE=DATE:20270301\nSUMMARY:A\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:b\nDTSTART;VALUE=DATE:20270301\nSUMMARY:B\nEND:VEVENT",
+    );
+    let drafts = read(whole.split("UID:b").next().unwrap());
+    assert_eq!(drafts.events[0].id(), "a");
+    assert!(drafts.lost.contains(&None));
+    let error = import(b"BEGIN:VCALENDAR\r\nBEGIN:VEV", None, &settings()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "expected a calendar to its END:VCALENDAR, found one that breaks off"
+    );
+}
+
 // The Events Calendar's REST
 
 #[test]

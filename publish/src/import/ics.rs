@@ -43,15 +43,7 @@ pub fn read(text: &str, settings: &Settings) -> Result<Drafts, Unreadable> {
                     Reading::of(&calendar, settings).events(&mut drafts, &mut derived);
                 }
             }
-            Entry::UnterminatedComponent(_) => {
-                found = true;
-                drafts.note(
-                    Loss::Grave,
-                    "",
-                    "a calendar to its END:VCALENDAR",
-                    "one that breaks off",
-                );
-            }
+            Entry::UnterminatedComponent(_) => found = true,
             Entry::Eof => break,
             _ => {}
         }
@@ -59,8 +51,26 @@ pub fn read(text: &str, settings: &Settings) -> Result<Drafts, Unreadable> {
     if !found {
         return Err(Unreadable::new("iCalendar, from BEGIN:VCALENDAR on", beginning(text)));
     }
+    if breaks_off(text) {
+        let (expected, broken) = ("a calendar to its END:VCALENDAR", "one that breaks off");
+        if drafts.events.is_empty() {
+            return Err(Unreadable::new(expected, broken));
+        }
+        // Nobody knows which events would have followed.
+        drafts.lose(None, vec![Problem::new(Loss::Grave, "", expected, broken)]);
+    }
     drafts.part_by_day(&derived);
     Ok(drafts)
+}
+
+/// Whether a calendar begins that does not end.
+fn breaks_off(text: &str) -> bool {
+    let lines = |wanted: &str| {
+        text.lines()
+            .filter(|line| line.trim().eq_ignore_ascii_case(wanted))
+            .count()
+    };
+    lines("END:VCALENDAR") < lines("BEGIN:VCALENDAR").max(1)
 }
 
 /// A calendar as it is read.

@@ -42,7 +42,7 @@ pub fn table(text: &str) -> Result<Table, Unreadable> {
     for record in reader.records() {
         let record = record.map_err(|error| Unreadable::new("a table", quoted(&error.to_string())))?;
         let offset = record.position().map_or(0, |position| position.byte());
-        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let cells: Vec<String> = record.iter().map(|cell| unquoted(cell.trim()).to_owned()).collect();
         let comment = cells.first().is_some_and(|cell| cell.starts_with('#'));
         if !comment && cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row {
@@ -60,6 +60,12 @@ pub fn table(text: &str) -> Result<Table, Unreadable> {
         header_row: header.number,
         rows: rows.collect(),
     })
+}
+
+/// A cell without the apostrophe that makes text of what a spreadsheet would take for a formula.
+fn unquoted(cell: &str) -> &str {
+    let formula = |rest: &&str| rest.starts_with(['=', '+', '-', '@']);
+    cell.strip_prefix('\'').filter(formula).unwrap_or(cell)
 }
 
 /// The separator that the header holds most of, outside quotes.

@@ -109,11 +109,11 @@ fn secret(text: &str) -> Option<String> {
                 "an e-mail address",
             ),
             (r"(?i)mailto:".to_owned(), "a mailto: link"),
-            (format!(r"(?i:\bcode){space}:{space}({TOKEN})"), "a code"),
             (
                 format!(r"(?i:\bcoupon){space}(?::|(?i:code))?{space}:?{space}({TOKEN})"),
                 "a coupon",
             ),
+            (format!(r"(?i:\bcode){space}:{space}({TOKEN})"), "a code"),
             (
                 format!(r"(?i:\b(?:password|passcode|mot de passe|access code|code d.acc.s)){space}:{space}\S"),
                 "a password",
