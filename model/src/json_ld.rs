@@ -1,6 +1,6 @@
 //! Model: schema.org JSON-LD of events: one `Offer` for each rate, member rates with their member tier.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::select::format;
 use crate::time::When;
@@ -18,17 +18,21 @@ use crate::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Statu
 /// # Ok::<(), joint_events_model::read::ReadError>(())
 /// ```
 pub fn document(feed: &Feed) -> String {
-    let graph: Vec<Value> = feed.events.iter().map(|event| node(event, feed)).collect();
-    let document = json!({ "@context": "https://schema.org", "@graph": graph });
-    let mut text = String::new();
-    for character in document.to_string().chars() {
-        match character {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                text.push_str(&std::format!("\\u{:04x}", u32::from(character)));
+    let mut text = r#"{"@context":"https://schema.org","@graph":["#.to_owned();
+    for (place, event) in feed.events.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        for character in node(event, feed).to_string().chars() {
+            match character {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    text.push_str(&std::format!("\\u{:04x}", u32::from(character)));
+                }
+                other => text.push(other),
             }
-            other => text.push(other),
         }
     }
+    text.push_str("]}");
     text
 }
 

@@ -19,7 +19,7 @@ use crate::import::feed::version;
 use crate::zone::Zone;
 use crate::{calendar, input, lint, list, write};
 use gather::{Gathered, gather};
-use keep::{Kept, keep};
+use keep::keep;
 
 /// How many days an event stays after its end.
 const STAYS: i64 = 30;
@@ -128,19 +128,21 @@ pub fn build(
     let kept = keep(&mut gathered, &header, previous.as_ref(), options);
     let refused =
         refused_header || kept.refused || (options.profile == Profile::Strict && has_errors(&gathered.findings));
-    let document = document(&header, &kept, previous.as_ref(), options.now);
+    let count = kept.events.len();
+    let document = document(header, kept.events, previous, options.now);
     let text = write::feed(&document);
     let warnings = lint::lint_document(&document, &text, options.now);
     let own = warnings
         .into_iter()
         .filter(|finding| lint::event_of(&finding.path).is_some());
     gathered.findings.extend(own.map(|finding| finding.of("feed.json")));
+    drop(document);
     let failed = gathered
         .sources
         .iter()
         .any(|source| !source.read && source.previous_kept == 0);
-    let report = report(gathered, &kept);
-    let empty_for_failure = failed && kept.events.is_empty();
+    let report = report(gathered, count);
+    let empty_for_failure = failed && count == 0;
     if refused || empty_for_failure {
         return Ok((Ending::Refused, report, out));
     }
@@ -198,21 +200,25 @@ fn previous(out: &Path, options: &Options) -> Result<Option<Value>, (String, Unr
 }
 
 /// The document that is published: made when its content last changed.
-fn document(header: &Value, kept: &Kept, previous: Option<&Value>, now: Instant) -> Value {
-    let mut members: Members = header.as_object().cloned().unwrap_or_default();
-    let events = kept.events.iter().cloned().map(Value::Object).collect();
-    members.insert("events".to_owned(), Value::Array(events));
+fn document(header: Value, events: Vec<Members>, previous: Option<Value>, now: Instant) -> Value {
+    let mut members = match header {
+        Value::Object(members) => members,
+        _ => Members::new(),
+    };
+    members.insert("events".to_owned(), events.into_iter().map(Value::Object).collect());
     members.remove("generatedAt");
-    let unchanged = previous.and_then(Value::as_object).and_then(|previous| {
-        let mut other = previous.clone();
-        let made = other.remove("generatedAt")?;
-        (other == members).then_some(made)
-    });
+    let unchanged = match previous {
+        Some(Value::Object(mut previous)) => {
+            let made = previous.remove("generatedAt");
+            made.filter(|_| previous == members)
+        }
+        Some(_) | None => None,
+    };
     members.insert("generatedAt".to_owned(), unchanged.unwrap_or_else(|| utc(now).into()));
     Value::Object(members)
 }
 
-fn report(gathered: Gathered, kept: &Kept) -> Report {
+fn report(gathered: Gathered, events: usize) -> Report {
     let findings = gathered.findings;
     let sources = gathered.sources.into_iter().map(|source| SourceReport {
         findings: findings.iter().filter(|finding| finding.file == source.name).count(),
@@ -222,7 +228,7 @@ fn report(gathered: Gathered, kept: &Kept) -> Report {
         previous_kept: source.previous_kept,
     });
     Report {
-        events: kept.events.len(),
+        events,
         sources: sources.collect(),
         findings,
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use joint_events_model::time::When;
+use joint_events_model::time::{Instant, When};
 use serde_json::Value;
 
 use super::gather::Gathered;
@@ -66,7 +66,7 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Va
     for event in faulty {
         events.extend(stand_in(&event, &former, gathered));
     }
-    without_errors(&mut events, header, &former, gathered, options);
+    let mut events = without_errors(events, header, &former, gathered, options);
     let mut refused = false;
     let mut added: Vec<Members> = Vec::new();
     {
@@ -182,22 +182,20 @@ fn stand_in(event: &Members, former: &Former, gathered: &mut Gathered) -> Option
 
 /// Takes out the events that the strict profile refuses; each stands as it was before, if that was better.
 fn without_errors(
-    events: &mut Vec<Members>,
+    mut events: Vec<Members>,
     header: &Value,
     former: &Former,
     gathered: &mut Gathered,
     options: &Options,
-) {
+) -> Vec<Members> {
     // Once for what is new, once for what stood in for it; what still has an error then is left out.
     for round in 0..3_u8 {
-        sort(events);
-        let mut document = header.clone();
-        if let Value::Object(members) = &mut document {
-            members.insert("generatedAt".to_owned(), utc(options.now).into());
-            members.insert("events".to_owned(), events.iter().cloned().map(Value::Object).collect());
-        }
+        sort(&mut events);
+        // The events are lent to a document and taken back: they are too many to be there twice.
+        let mut document = document_of(header, events, options.now);
         let text = write::feed(&document);
         let findings = lint::lint_document(&document, &text, options.now);
+        events = taken_back(&mut document);
         let mut bad: BTreeSet<usize> = BTreeSet::new();
         for finding in findings
             .into_iter()
@@ -218,18 +216,41 @@ fn without_errors(
             gathered.findings.push(Finding { path, ..finding }.of(&file));
         }
         if bad.is_empty() {
-            return;
+            break;
         }
         let mut kept = Vec::new();
-        for (number, event) in std::mem::take(events).into_iter().enumerate() {
+        for (number, event) in events.into_iter().enumerate() {
             if !bad.contains(&number) {
                 kept.push(event);
             } else if round == 0 && former.find(id(&event)) != Some(&event) {
                 kept.extend(stand_in(&event, former, gathered));
             }
         }
-        *events = kept;
+        events = kept;
     }
+    events
+}
+
+fn document_of(header: &Value, events: Vec<Members>, now: Instant) -> Value {
+    let mut document = header.clone();
+    if let Value::Object(members) = &mut document {
+        members.insert("generatedAt".to_owned(), utc(now).into());
+        members.insert("events".to_owned(), events.into_iter().map(Value::Object).collect());
+    }
+    document
+}
+
+fn taken_back(document: &mut Value) -> Vec<Members> {
+    let events = document.get_mut("events").map(Value::take);
+    let events = match events {
+        Some(Value::Array(events)) => events,
+        Some(_) | None => Vec::new(),
+    };
+    let members = events.into_iter().map(|event| match event {
+        Value::Object(members) => members,
+        _ => Members::new(),
+    });
+    members.collect()
 }
 
 fn id(event: &Members) -> &str {
