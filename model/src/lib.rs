@@ -12,7 +12,6 @@
 //! ```
 
 pub mod ics;
-pub mod json_ld;
 pub mod link;
 pub mod problem;
 pub mod rates;

@@ -12,8 +12,8 @@ use serde_json::Value;
 use crate::problem::Problem;
 use crate::text::{LABEL, TITLE};
 use crate::{Association, Currency, Feed, Term};
-use object::{Lost, Object, Place, Report, Shape};
-pub use object::{describe, is_id};
+pub use object::is_id;
+use object::{Lost, Object, Place, Report, Shape, describe};
 
 /// Longest text that is read as a feed, in octets: 16 MiB.
 pub const LONGEST_FEED: usize = 16 << 20;

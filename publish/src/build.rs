@@ -17,7 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::import::Unreadable;
 use crate::import::feed::version;
 use crate::zone::Zone;
-use crate::{calendar, input, lint, list, write};
+use crate::{calendar, input, json_ld, lint, list, write};
 use gather::{Gathered, gather};
 use keep::keep;
 
@@ -131,8 +131,10 @@ pub fn build(
     let count = kept.events.len();
     let document = document(header, kept.events, previous, options.now);
     let text = write::feed(&document);
-    let warnings = lint::lint_document(&document, &text, options.now);
-    let own = warnings
+    let checked = kept
+        .checked
+        .unwrap_or_else(|| lint::lint_document(&document, &text, options.now));
+    let own = checked
         .into_iter()
         .filter(|finding| lint::event_of(&finding.path).is_some());
     gathered.findings.extend(own.map(|finding| finding.of("feed.json")));
@@ -250,10 +252,7 @@ fn files(text: &str, report: &Report, now: Instant) -> Vec<(String, String)> {
         ));
         files.push((format!("list.{tag}.html"), list::list(&feed, language, now)));
     }
-    files.push((
-        "events.jsonld".to_owned(),
-        format!("{}\n", joint_events_model::json_ld::document(&feed)),
-    ));
+    files.push(("events.jsonld".to_owned(), format!("{}\n", json_ld::document(&feed))));
     let report = serde_json::to_string_pretty(report).unwrap_or_default();
     files.push(("report.json".to_owned(), format!("{report}\n")));
     files.push(("feed.json".to_owned(), text.to_owned()));

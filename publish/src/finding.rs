@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use joint_events_model::text::clean_line;
 use serde::Serialize;
+use serde_json::Value;
 
 /// Whether a finding keeps an event from being published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -101,6 +103,24 @@ impl fmt::Display for Finding {
 pub struct Findings<'a> {
     /// In the order of the files.
     pub findings: &'a [Finding],
+}
+
+/// What was found in a document, in words that fit a line.
+///
+/// ```
+/// use joint_events_publish::finding::describe;
+///
+/// assert_eq!(describe(Some(&serde_json::json!("25 $"))), "\"25 $\"");
+/// assert_eq!(describe(None), "nothing");
+/// ```
+pub fn describe(value: Option<&Value>) -> String {
+    match value {
+        None => "nothing".to_owned(),
+        Some(Value::String(text)) => format!("\"{}\"", clean_line(text, 60).0),
+        Some(Value::Array(_)) => "an array".to_owned(),
+        Some(Value::Object(_)) => "an object".to_owned(),
+        Some(plain @ (Value::Null | Value::Bool(_) | Value::Number(_))) => plain.to_string(),
+    }
 }
 
 /// The candidate that a mistyped word was perhaps meant to be, in quotes.

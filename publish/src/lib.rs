@@ -17,6 +17,7 @@ pub mod finding;
 pub mod ids;
 pub mod import;
 pub mod input;
+pub mod json_ld;
 pub mod lint;
 pub mod list;
 pub mod markup;

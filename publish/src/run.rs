@@ -17,7 +17,7 @@ use crate::draft::Members;
 use crate::finding::{Finding, Findings, Severity};
 use crate::import::{Settings, Unreadable, decoded, feed::version, import, json};
 use crate::zone::Zone;
-use crate::{calendar, diff, export, input, lint, list, schema, template, write};
+use crate::{calendar, diff, export, input, json_ld, lint, list, schema, template, write};
 
 /// How a command ends, by the number that the shell sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -278,7 +278,7 @@ fn run_export(asked: &Export, now: Instant, out: &mut dyn Write, words: &mut dyn
     let mut partial = !reading.problems.is_empty();
     let written = match asked.kind {
         Written::Ics => calendar::calendar(feed, language, build::made(&text), now),
-        Written::Jsonld => format!("{}\n", joint_events_model::json_ld::document(feed)),
+        Written::Jsonld => format!("{}\n", json_ld::document(feed)),
         Written::Html => list::list(feed, language, now),
         Written::Csv => {
             let document = json(&text).map_err(|error| (asked.feed.clone(), error))?;

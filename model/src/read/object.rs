@@ -48,7 +48,7 @@ impl fmt::Display for Place<'_> {
 }
 
 /// What was found, in words that fit a console line.
-pub fn describe(value: Option<&Value>) -> String {
+pub(super) fn describe(value: Option<&Value>) -> String {
     match value {
         None => "nothing".to_owned(),
         Some(Value::Null) => "null".to_owned(),

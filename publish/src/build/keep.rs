@@ -19,6 +19,8 @@ pub(super) struct Kept {
     pub(super) events: Vec<Members>,
     /// Whether something would go that must not.
     pub(super) refused: bool,
+    /// What the check of these very events found, if it was made.
+    pub(super) checked: Option<Vec<Finding>>,
 }
 
 /// Chooses what is published, and notes what is left out, kept or gone.
@@ -66,7 +68,7 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Va
     for event in faulty {
         events.extend(stand_in(&event, &former, gathered));
     }
-    let mut events = without_errors(events, header, &former, gathered, options);
+    let (mut events, mut checked) = without_errors(events, header, &former, gathered, options);
     let mut refused = false;
     let mut added: Vec<Members> = Vec::new();
     {
@@ -110,6 +112,9 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Va
             refused |= options.removals == Removals::Refused;
         }
     }
+    if !added.is_empty() {
+        checked = None;
+    }
     events.extend(added);
     for source in &gathered.sources {
         let gave = former
@@ -123,7 +128,11 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Va
         }
     }
     sort(&mut events);
-    Kept { events, refused }
+    Kept {
+        events,
+        refused,
+        checked,
+    }
 }
 
 fn removal(options: &Options, rule: &str, path: &str, expected: &str) -> Finding {
@@ -187,7 +196,7 @@ fn without_errors(
     former: &Former,
     gathered: &mut Gathered,
     options: &Options,
-) -> Vec<Members> {
+) -> (Vec<Members>, Option<Vec<Finding>>) {
     // Once for what is new, once for what stood in for it; what still has an error then is left out.
     for round in 0..3_u8 {
         sort(&mut events);
@@ -197,10 +206,7 @@ fn without_errors(
         let findings = lint::lint_document(&document, &text, options.now);
         events = taken_back(&mut document);
         let mut bad: BTreeSet<usize> = BTreeSet::new();
-        for finding in findings
-            .into_iter()
-            .filter(|finding| finding.severity == Severity::Error)
-        {
+        for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
             let Some(number) = lint::event_of(&finding.path) else {
                 continue;
             };
@@ -213,10 +219,16 @@ fn without_errors(
             let file = gathered.sources.iter().find(|given| given.id == source);
             let file = file.map_or_else(|| "feed.json".to_owned(), |given| given.name.clone());
             let path = format!("{}{rest}", id(event));
-            gathered.findings.push(Finding { path, ..finding }.of(&file));
+            gathered.findings.push(
+                Finding {
+                    path,
+                    ..finding.clone()
+                }
+                .of(&file),
+            );
         }
         if bad.is_empty() {
-            break;
+            return (events, Some(findings));
         }
         let mut kept = Vec::new();
         for (number, event) in events.into_iter().enumerate() {
@@ -228,7 +240,7 @@ fn without_errors(
         }
         events = kept;
     }
-    events
+    (events, None)
 }
 
 fn document_of(header: &Value, events: Vec<Members>, now: Instant) -> Value {

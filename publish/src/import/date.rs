@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use joint_events_model::text::fold;
 use joint_events_model::time::{Date, DateTime};
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 
 /// The order of day, month and year in dates that are all digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Settings, Unreadable, json, quoted};
+use super::{Settings, Unreadable, json};
 use crate::draft::{Drafts, Loss, Problem};
+use crate::finding::describe;
 
 /// Reads a feed's events, whose members are kept as they are: `check` tells what is wrong in them.
 ///
@@ -42,7 +43,7 @@ pub fn read(text: &str, settings: &Settings) -> Result<Drafts, Unreadable> {
 /// # Errors
 /// What was expected and found in `format` or `version`.
 pub fn version(document: &Value) -> Result<(), Unreadable> {
-    let member = |name: &str| document.get(name).map_or_else(|| "nothing".to_owned(), said);
+    let member = |name: &str| describe(document.get(name));
     if document.get("format").and_then(Value::as_str) != Some("joint-events") {
         return Err(Unreadable::new("\"joint-events\" as its format", member("format")));
     }
@@ -54,12 +55,5 @@ pub fn version(document: &Value) -> Result<(), Unreadable> {
         Ok(())
     } else {
         Err(Unreadable::new("version \"1.x\"", member("version")))
-    }
-}
-
-fn said(value: &Value) -> String {
-    match value {
-        Value::String(text) => quoted(text),
-        other => super::quoted(&other.to_string()).trim_matches('"').to_owned(),
     }
 }

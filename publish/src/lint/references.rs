@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use joint_events_model::read::describe;
 use serde_json::Value;
 
 use super::events;
 use super::shape::one_of;
-use crate::finding::{Finding, meant};
+use crate::finding::{Finding, describe, meant};
 
 /// Repeated ids, and ids of what there is not.
 pub(super) fn findings(document: &Value) -> Vec<Finding> {

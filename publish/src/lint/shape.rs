@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use joint_events_model::read::describe;
-use regex_lite::Regex;
+use regex::Regex;
 use serde_json::{Map, Value};
 
-use crate::finding::{Finding, meant};
+use crate::finding::{Finding, describe, meant};
 use crate::schema::strict;
 
 /// All that the strict schema refuses.

@@ -1,16 +1,15 @@
-//! Model: schema.org JSON-LD of events: one `Offer` for each rate, member rates with their member tier.
+//! Publish: schema.org JSON-LD of events: one `Offer` for each rate, member rates with their member tier.
 
+use joint_events_model::select::format as way;
+use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Status, Text, Venue};
 use serde_json::{Map, Value};
-
-use crate::select::format;
-use crate::time::When;
-use crate::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Status, Text, Venue};
 
 /// A feed's events as one JSON-LD document with an `@graph`, whose text can stand in a `<script>` element: no `<`, `>`
 /// or `&` is in it, nor a line separator of JavaScript.
 ///
 /// ```
-/// use joint_events_model::{json_ld::document, read::read};
+/// use joint_events_model::read::read;
+/// use joint_events_publish::json_ld::document;
 ///
 /// let feed = read(r#"{"format": "joint-events", "version": "1.0", "events": [{"id": "gala", "organizers": ["lso"],
 ///     "title": {"en": "</script>"}, "start": "2027-03-09", "timeZone": "America/Toronto"}]}"#)?.feed;
@@ -26,7 +25,7 @@ pub fn document(feed: &Feed) -> String {
         for character in node(event, feed).to_string().chars() {
             match character {
                 '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                    text.push_str(&std::format!("\\u{:04x}", u32::from(character)));
+                    text.push_str(&format!("\\u{:04x}", u32::from(character)));
                 }
                 other => text.push(other),
             }
@@ -46,7 +45,7 @@ pub fn node(event: &Event, feed: &Feed) -> Value {
     let description = first(&event.description).or_else(|| first(&event.summary));
     node.put("description", description);
     node.put("startDate", Some(event.start.to_string()));
-    node.put("endDate", event.end.as_ref().map(When::to_string));
+    node.put("endDate", event.end.map(|end| end.to_string()));
     node.put_all(
         "previousStartDate",
         event
@@ -56,7 +55,7 @@ pub fn node(event: &Event, feed: &Feed) -> Value {
             .collect(),
     );
     node.put("eventStatus", Some(status(event.status)));
-    node.put("eventAttendanceMode", format(event).map(attendance));
+    node.put("eventAttendanceMode", way(event).map(attendance));
     node.put_all("location", locations(event));
     node.put("url", link(&event.url));
     node.put("image", event.image.as_ref().map(|image| image.url.as_str()));
@@ -87,7 +86,7 @@ fn offer(offer: &Offer, event: &Event, feed: &Feed) -> Value {
     node.put("url", link(&offer.url).or_else(|| link(&event.registration.url)));
     let tiers = offer.member_of.iter().map(|id| {
         let mut tier = Node::of("MemberProgramTier");
-        tier.put("@id", Some(std::format!("#{id}")));
+        tier.put("@id", Some(format!("#{id}")));
         let association = feed.association(id);
         tier.put("name", association.and_then(|association| first(&association.name)));
         tier.done()
@@ -116,7 +115,7 @@ fn organization(id: &str, feed: &Feed) -> Value {
 fn locations(event: &Event) -> Vec<Value> {
     let mut locations: Vec<Value> = event.venue.iter().map(place).collect();
     let online = event.online.as_ref();
-    let is_online = matches!(format(event), Some(Attendance::Online | Attendance::Hybrid));
+    let is_online = matches!(way(event), Some(Attendance::Online | Attendance::Hybrid));
     if online.is_some() || is_online {
         let mut node = Node::of("VirtualLocation");
         let public = online.and_then(|online| online.url.as_ref()).map(|link| link.as_str());
