@@ -11,10 +11,10 @@ export const TAG = "joint-events";
 /** How far outside the viewport a host is when its wasm and its feed are asked for. */
 const NEAR = "600px";
 
-/** The embeds that wait for the viewport, start or run: those that a panic ends. */
+/** The embeds that wait for the viewport, start or run: those that end with it where it stops. */
 const live = new Set();
 
-/** What panicked is kept: the glue frees what is collected, a handle or a listener, which is a call into the wasm. */
+/** What stopped is kept: the glue frees what is collected, a handle or a listener, which is a call into the wasm. */
 const abandoned = [];
 
 /** A style sheet can be adopted only within the document that it was made for. */
@@ -67,7 +67,8 @@ export class Embed {
   async refresh() {
     if (!this.#mounted) return this.#host.isConnected ? this.#start() : undefined;
     // A view that ends meanwhile never answers.
-    await Promise.race([this.#call((mounted) => mounted.refresh()), this.#ended]).catch(() => {});
+    const refreshed = new Promise((done) => this.#call((mounted) => mounted.refresh(done)));
+    await Promise.race([refreshed, this.#ended]);
   }
 
   /** The host came into a document, or was moved. */
@@ -143,7 +144,7 @@ export class Embed {
     this.#base.setAttribute("data-state", "loading");
     if (!this.#options()) return;
     try {
-      const mount = await start(Embed.#panicked);
+      const mount = await start(Embed.#stopped);
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
@@ -181,17 +182,13 @@ export class Embed {
   }
 
   #caught(error) {
-    const message = error?.message ?? String(error);
-    // Most panics have told of themselves by now; one without a hook, as of a full memory, has not.
-    if (error?.name === "RuntimeError") Embed.#panicked(message);
-    else if (live.has(this)) this.#fail(message);
+    if (error?.name === "RuntimeError") Embed.#stopped(error);
+    else if (live.has(this)) this.#fail(error?.message ?? String(error));
   }
 
-  /**
-   * The wasm panicked, and may be on the stack still: here no handle is left that could call it. The page hears of it
-   * when the stack is empty.
-   */
-  static #panicked(message) {
+  /** The wasm stopped where it could not go on: no handle is left that could call it, and every page's part ends. */
+  static #stopped(error) {
+    const message = `the wasm stopped: ${error?.stack ?? error}`;
     poison(message);
     const lost = [...live];
     live.clear();
@@ -199,9 +196,7 @@ export class Embed {
       abandoned.push(embed.#mounted, ...embed.#base.childNodes);
       embed.#mounted = null;
     }
-    queueMicrotask(() => {
-      for (const embed of lost) embed.#fail(message);
-    });
+    for (const embed of lost) embed.#fail(message);
   }
 
   /** Ends in the page's own content, with one line for its developers and one event for its scripts. */

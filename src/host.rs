@@ -4,13 +4,13 @@ use joint_events_model::problem::Problem;
 use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Past};
 use js_sys::{Array, Object, Reflect};
-use leptos::prelude::{GetUntracked, WithUntracked};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, HtmlAnchorElement, HtmlElement, Storage, Url};
 
 use crate::load::{Failure, Status};
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
+use crate::view::words;
 
 /// Where `remember` keeps the visitor's word, for the tab's life.
 const REMEMBERED: &str = "joint-events:member-of";
@@ -20,12 +20,7 @@ pub fn options(options: &Object) -> Options {
     let list = |name| strings(options, name);
     let mut first = ByFacet::default();
     for facet in Facet::ALL {
-        let name = if facet == Facet::EventLanguage {
-            "eventLanguage"
-        } else {
-            facet.name()
-        };
-        *first.get_mut(facet) = list(name);
+        *first.get_mut(facet) = list(member(facet));
     }
     let member_of = Some(get(options, "memberOf"))
         .filter(Array::is_array)
@@ -76,50 +71,45 @@ pub fn strings(options: &Object, name: &str) -> Vec<String> {
     Array::from(&list).iter().filter_map(|item| item.as_string()).collect()
 }
 
-/// Sets on the base what the sheet needs to know.
-pub fn dress(base: &HtmlElement, language: &str, scheme: &str, accent: Option<(String, String)>) {
-    // Attributes with valid names can be set.
-    let _ = base.set_attribute("lang", language);
-    let _ = base.set_attribute("data-scheme", scheme);
-    color(base, accent);
+/// Sets an attribute on the base, for the sheet to read.
+pub fn mark(base: &HtmlElement, name: &str, value: &str) {
+    // An attribute with a valid name can be set.
+    let _ = base.set_attribute(name, value);
 }
 
-/// Sets the accent for light and for dark, through the style object: a strict policy forbids the attribute.
-pub fn color(base: &HtmlElement, accent: Option<(String, String)>) {
-    let (light, dark) = accent.unwrap_or_default();
-    for (name, value) in [("--je-accent-light", light), ("--je-accent-dark", dark)] {
-        // An empty value takes the property away; neither fails for a name like this.
-        let _ = base.style().set_property(name, &value);
-    }
+/// Sets the association's colour, through the style object: a strict policy forbids the attribute.
+pub fn color(base: &HtmlElement, color: &str) {
+    // An empty value takes the property away; neither fails for a name like this.
+    let _ = base.style().set_property("--je-color", color);
 }
 
 /// One console line for ids in `member-of` that are no association's.
-pub fn warn_of_unknown_memberships(widget: Widget) {
-    let ids = widget
-        .options
-        .with_untracked(|options| options.member_of.clone())
-        .unwrap_or_default();
-    let Some(loaded) = widget.loaded_untracked() else {
+pub fn warn_of_unknown_memberships(widget: &Widget) {
+    let (options, Some(loaded)) = (widget.options.get(), widget.loaded()) else {
         return;
     };
-    let unknown: Vec<String> = ids
-        .into_iter()
+    let ids = options.member_of.iter().flatten();
+    let unknown: Vec<&str> = ids
         .filter(|id| loaded.feed.association(id).is_none())
+        .map(String::as_str)
         .collect();
     if !unknown.is_empty() {
-        let line = format!(
-            "<joint-events> member-of: expected ids of the feed's associations, found {}",
-            unknown.join(" ")
-        );
-        web_sys::console::warn_1(&line.into());
+        warn(&[
+            "member-of: expected ids of the feed's associations, found ",
+            &unknown.join(" "),
+        ]);
     }
+}
+
+fn warn(words: &[&str]) {
+    web_sys::console::warn_1(&["<joint-events> ", &words.concat()].concat().into());
 }
 
 /// What the visitor said earlier in this tab.
 pub fn remembered() -> Memberships {
     let word = storage().and_then(|storage| storage.get_item(REMEMBERED).ok().flatten());
     word.map_or(Memberships::Unknown, |word| {
-        Memberships::Known(word.split_whitespace().map(str::to_owned).collect())
+        Memberships::Known(word.split_ascii_whitespace().map(str::to_owned).collect())
     })
 }
 
@@ -138,37 +128,28 @@ fn storage() -> Option<Storage> {
 }
 
 /// All that match, for the host.
-pub fn events(widget: Widget) -> Array {
-    let language = widget.language.get_untracked().tag();
-    let Some(loaded) = widget.loaded_untracked() else {
-        return Array::new();
+pub fn events(widget: &Widget) -> Array {
+    let events = Array::new();
+    let language = *widget.language.get();
+    let Some(loaded) = widget.loaded() else {
+        return events;
     };
-    let selection = widget.selection.get_untracked();
-    let events = selection
-        .events
-        .iter()
-        .filter_map(|(place, _)| loaded.feed.events.get(*place));
+    for (place, _) in &widget.selection().events {
+        let Some(event) = loaded.feed.events.get(*place) else {
+            continue;
+        };
+        let url = event.url.pick(language.tag()).map(|(_, link)| link.as_str());
+        let end = event.end.map(|end| end.to_string());
+        events.push(&object(&[
+            ("id", event.id.as_str().into()),
+            ("title", words::plain(&event.title, language).into()),
+            ("start", event.start.to_string().into()),
+            ("end", nullable(end.as_deref())),
+            ("status", event.status.token().into()),
+            ("url", nullable(url)),
+        ]));
+    }
     events
-        .map(|event| {
-            let url = event.url.pick(language).map(|(_, link)| link.as_str().to_owned());
-            JsValue::from(object(&[
-                ("id", event.id.as_str().into()),
-                (
-                    "title",
-                    event
-                        .title
-                        .pick(language)
-                        .map(|(_, title)| title.as_str())
-                        .unwrap_or_default()
-                        .into(),
-                ),
-                ("start", event.start.to_string().into()),
-                ("end", nullable(event.end.map(|end| end.to_string()))),
-                ("status", event.status.token().into()),
-                ("url", nullable(url)),
-            ]))
-        })
-        .collect()
 }
 
 fn object(members: &[(&str, JsValue)]) -> Object {
@@ -180,12 +161,28 @@ fn object(members: &[(&str, JsValue)]) -> Object {
     object
 }
 
-fn nullable(text: Option<String>) -> JsValue {
+fn nullable(text: Option<&str>) -> JsValue {
     text.map_or(JsValue::NULL, JsValue::from)
 }
 
-fn list<'a>(items: impl IntoIterator<Item = &'a String>) -> JsValue {
-    items.into_iter().map(JsValue::from).collect::<Array>().into()
+fn list(items: &[String]) -> JsValue {
+    let list = Array::new();
+    for item in items {
+        list.push(&item.into());
+    }
+    list.into()
+}
+
+fn count(count: usize) -> JsValue {
+    u32::try_from(count).unwrap_or(u32::MAX).into()
+}
+
+/// The option's and the detail's name of a facet.
+fn member(facet: Facet) -> &'static str {
+    match facet {
+        Facet::EventLanguage => "eventLanguage",
+        Facet::Province | Facet::Theme | Facet::Format | Facet::Organizer | Facet::Month => facet.name(),
+    }
 }
 
 /// The element on which the widget's events are dispatched.
@@ -203,51 +200,40 @@ impl Host {
         init.set_composed(true);
         init.set_cancelable(cancelable);
         init.set_detail(&object(detail));
-        let event = CustomEvent::new_with_event_init_dict(&format!("joint-events:{name}"), &init);
+        let event = CustomEvent::new_with_event_init_dict(&["joint-events:", name].concat(), &init);
         let proceeds = event.and_then(|event| self.0.dispatch_event(&event)).unwrap_or(true);
         if proceeds { Verdict::Proceed } else { Verdict::Prevented }
     }
 
     /// A load succeeded.
-    pub fn ready(&self, widget: Widget, problems: &[Problem]) {
-        let shown = widget.selection.with_untracked(|selection| selection.events.len());
+    pub fn ready(&self, widget: &Widget, problems: &[Problem]) {
         let (total, skipped) = widget
-            .loaded_untracked()
+            .loaded()
             .map(|loaded| (loaded.feed.events.len(), loaded.skipped))
             .unwrap_or_default();
-        let count = |count: usize| JsValue::from(u32::try_from(count).unwrap_or(u32::MAX));
-        self.dispatch(
-            "ready",
-            &[
-                ("shown", count(shown)),
-                ("total", count(total)),
-                ("skipped", count(skipped)),
-            ],
-            false,
-        );
+        let detail = [
+            ("shown", count(widget.selection().events.len())),
+            ("total", count(total)),
+            ("skipped", count(skipped)),
+        ];
+        self.dispatch("ready", &detail, false);
         let Some(first) = problems.first() else { return };
-        web_sys::console::warn_1(
-            &format!(
-                "<joint-events> {} problems in the feed; the first: {first}",
-                problems.len()
-            )
-            .into(),
-        );
-        let problems: Array = problems
-            .iter()
-            .map(|problem| {
-                JsValue::from(object(&[
-                    ("path", problem.path.as_str().into()),
-                    ("message", problem.message().into()),
-                ]))
-            })
-            .collect();
-        self.dispatch("problem", &[("problems", problems.into())], false);
+        let number = problems.len().to_string();
+        warn(&[&number, " problems in the feed; the first: ", &first.to_string()]);
+        let told = Array::new();
+        for problem in problems {
+            let message = problem.message();
+            told.push(&object(&[
+                ("path", problem.path.as_str().into()),
+                ("message", message.into()),
+            ]));
+        }
+        self.dispatch("problem", &[("problems", told.into())], false);
     }
 
     /// A load failed.
     pub fn failed(&self, failure: &Failure) {
-        web_sys::console::error_1(&format!("<joint-events> {}", failure.message).into());
+        web_sys::console::error_1(&["<joint-events> ", &failure.message].concat().into());
         let status = match failure.status {
             Status::Http(number) => JsValue::from(number),
             Status::Network => "network".into(),
@@ -263,22 +249,15 @@ impl Host {
     }
 
     /// The visitor's selection settled.
-    pub fn filter(&self, widget: Widget) {
-        let filter = widget.filter.get_untracked();
-        let shown = widget.selection.with_untracked(|selection| selection.events.len());
-        let mut detail: Vec<(&str, JsValue)> = Facet::ALL
-            .into_iter()
-            .map(|facet| {
-                let name = if facet == Facet::EventLanguage {
-                    "eventLanguage"
-                } else {
-                    facet.name()
-                };
-                (name, list(filter.chosen(facet)))
-            })
-            .collect();
-        detail.push(("search", filter.search.as_str().into()));
-        detail.push(("shown", JsValue::from(u32::try_from(shown).unwrap_or(u32::MAX))));
+    pub fn filter(&self, widget: &Widget) {
+        let filter = widget.filter.get();
+        let mut detail = vec![
+            ("search", filter.search.as_str().into()),
+            ("shown", count(widget.selection().events.len())),
+        ];
+        for facet in Facet::ALL {
+            detail.push((member(facet), list(filter.chosen(facet))));
+        }
         self.dispatch("filter", &detail, false);
     }
 
@@ -293,24 +272,27 @@ impl Host {
 
     /// Register was activated.
     pub fn register(&self, registered: &Registered) -> Verdict {
-        let (price, currency) = registered.price.clone().unzip();
+        let (price, currency) = match &registered.price {
+            Some((price, currency)) => (Some(price.as_str()), Some(currency.as_str())),
+            None => (None, None),
+        };
         let detail = [
             ("id", registered.id.as_str().into()),
             ("url", registered.url.as_str().into()),
-            ("audience", nullable(registered.audience.clone())),
+            ("audience", nullable(registered.audience.as_deref())),
             ("price", nullable(price)),
             ("currency", nullable(currency)),
         ];
         self.dispatch("register", &detail, true)
     }
 
-    /// A calendar was asked for; a file is handed over unless the host stops it.
+    /// A calendar was asked for; a file is handed over.
     pub fn calendar(&self, id: Option<&str>, target: &str, file: Option<&str>) -> Verdict {
-        let detail = [("id", nullable(id.map(str::to_owned))), ("target", target.into())];
-        let verdict = self.dispatch("calendar", &detail, true);
-        if let (Verdict::Proceed, Some(file)) = (verdict, file) {
+        let detail = [("id", nullable(id)), ("target", target.into())];
+        let verdict = self.dispatch("calendar", &detail, false);
+        if let Some(file) = file {
             // Without it nothing is downloaded, which the visitor sees.
-            let _ = self.download(&format!("{}.ics", id.unwrap_or("joint-events")), file);
+            let _ = self.download(&[id.unwrap_or("joint-events"), ".ics"].concat(), file);
         }
         verdict
     }

@@ -7,37 +7,33 @@ pub mod view;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use joint_events_model::rates::next_boundary;
+use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::{Array, Function, Object, Promise};
-use leptos::prelude::*;
+use js_sys::{Array, Function, Object};
+use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::{AbortController, HtmlElement};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 use host::Host;
-use load::Failure;
+use load::{Failure, Load};
+use view::node::Scope;
 use view::state::{Loaded, Said, State, Verdict, Widget};
+
+/// A third of the size of std's own allocator.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// The longest wait for a boundary: a clock that was set, or a machine that slept, is noticed after so many milliseconds.
 const LONGEST_WAIT: i64 = 15_000;
 
 /// How long a selection must rest before it counts as settled, in milliseconds.
 const SETTLED: u32 = 300;
-
-/// Tells JavaScript of a panic, with its reason. After it no call into this instance may be made.
-#[wasm_bindgen]
-pub fn set_panic_listener(listener: Function) {
-    let listener = send_wrapper::SendWrapper::new(listener);
-    std::panic::set_hook(Box::new(move |panic| {
-        // A listener that throws changes nothing: the panic goes on either way.
-        let _ = listener.call1(&JsValue::NULL, &panic.to_string().into());
-    }));
-}
 
 /// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]
@@ -56,16 +52,9 @@ impl Mounted {
         self.0.update(&options);
     }
 
-    /// Asks for the feed again; resolves when it came or failed. The promise holds nothing, so that the widget may be
-    /// freed meanwhile.
-    pub fn refresh(&self) -> Promise {
-        let own = Rc::downgrade(&self.0);
-        future_to_promise(async move {
-            if let Some(embedded) = own.upgrade() {
-                embedded.load().await;
-            }
-            Ok(JsValue::UNDEFINED)
-        })
+    /// Asks for the feed again; `done` is called when it came or failed.
+    pub fn refresh(&self, done: Function) {
+        self.0.load(Some(done));
     }
 
     /// `loading`, `ready`, `empty`, `stale` or `failed`.
@@ -75,42 +64,35 @@ impl Mounted {
 
     /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
     pub fn events(&self) -> Array {
-        host::events(self.0.widget)
+        host::events(&self.0.widget)
     }
 }
 
 struct Embedded {
     base: HtmlElement,
     host: Host,
-    widget: Widget,
-    owner: Owner,
+    widget: Rc<Widget>,
     feed: RefCell<Vec<String>>,
     remembers: Cell<bool>,
-    /// Taken when the widget goes: the view first, then its signals.
-    view: RefCell<Option<Box<dyn std::any::Any>>>,
-    request: RefCell<Option<AbortController>>,
+    view: RefCell<Option<UnmountHandle<Scope>>>,
+    load: RefCell<Load>,
     boundary: RefCell<Option<Timeout>>,
     settled: RefCell<Option<Timeout>>,
 }
 
 impl Embedded {
     fn new(base: HtmlElement, host: Host, options: &Object) -> Rc<Self> {
-        let owner = Owner::new();
         let embedded = Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
-            let tell = Rc::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
-            let widget = owner.with(|| Widget::new(host::options(options), now(), tell));
-            let feed = RefCell::new(host::strings(options, "feed"));
-            let remembers = Cell::new(host::flag(options, "remember"));
+            let tell = Box::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
             Self {
                 base,
                 host,
-                widget,
-                owner: owner.clone(),
-                feed,
-                remembers,
+                widget: Rc::new(Widget::new(host::options(options), now(), tell)),
+                feed: RefCell::new(host::strings(options, "feed")),
+                remembers: Cell::new(host::flag(options, "remember")),
                 view: RefCell::default(),
-                request: RefCell::default(),
+                load: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
             }
@@ -119,27 +101,21 @@ impl Embedded {
             embedded.widget.said.set(host::remembered());
         }
         embedded.dress(options);
-        let widget = embedded.widget;
-        let handle = owner.with(|| leptos::mount::mount_to(embedded.base.clone(), move || view::view(widget)));
-        *embedded.view.borrow_mut() = Some(Box::new(handle));
-        let loading = Rc::downgrade(&embedded);
-        spawn_local(async move {
-            if let Some(embedded) = loading.upgrade() {
-                embedded.load().await;
-            }
-        });
+        let widget = Rc::clone(&embedded.widget);
+        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(widget)));
+        *embedded.view.borrow_mut() = Some(view);
+        embedded.load(None);
         embedded
     }
 
     fn status(&self) -> &'static str {
-        let any = |loaded: &Arc<Loaded>| !loaded.feed.events.is_empty();
-        self.widget.state.with_untracked(|state| match state {
+        match &*self.widget.state.get() {
             State::Loading => "loading",
-            State::Ready(loaded) if any(loaded) => "ready",
+            State::Ready(loaded) if !loaded.feed.events.is_empty() => "ready",
             State::Ready(_) => "empty",
             State::Stale(_) => "stale",
             State::Failed => "failed",
-        })
+        }
     }
 
     fn update(self: &Rc<Self>, options: &Object) {
@@ -150,109 +126,87 @@ impl Embedded {
         self.widget.update(host::options(options));
         self.dress(options);
         if other_feed {
-            self.reload();
+            self.load(None);
         }
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
     fn dress(&self, options: &Object) {
-        let (language, association) = self
-            .widget
-            .options
-            .with_untracked(|options| (options.language, options.association.clone()));
-        let color = self
-            .widget
-            .loaded_untracked()
-            .and_then(|loaded| view::color::readable(loaded.feed.association(&association?)?.color.as_ref()?));
-        host::dress(&self.base, language.tag(), &host::string(options, "colorScheme"), color);
-        self.show_status();
+        host::mark(&self.base, "lang", self.widget.language.get().tag());
+        host::mark(&self.base, "data-scheme", &host::string(options, "colorScheme"));
+        self.show();
     }
 
-    fn show_status(&self) {
-        // An attribute with a valid name can be set.
-        let _ = self.base.set_attribute("data-state", self.status());
-    }
-
-    fn reload(self: &Rc<Self>) {
-        let embedded = Rc::clone(self);
-        spawn_local(async move { embedded.load().await });
+    /// What the sheet needs to know of the feed.
+    fn show(&self) {
+        let options = self.widget.options.get();
+        let color = self.widget.loaded().and_then(|loaded| {
+            let association = loaded.feed.association(options.association.as_deref()?)?;
+            association.color.clone()
+        });
+        host::color(&self.base, &color.unwrap_or_default());
+        host::mark(&self.base, "data-state", self.status());
     }
 
     /// Asks for the feed, shows what came, and says so to the host.
-    async fn load(self: Rc<Self>) {
+    fn load(self: &Rc<Self>, done: Option<Function>) {
         let Some(address) = self.feed.borrow().first().cloned() else {
             return;
         };
-        let Ok(controller) = AbortController::new() else { return };
-        if let Some(earlier) = self.request.replace(Some(controller.clone())) {
-            earlier.abort();
-        }
-        let own = Rc::downgrade(&self);
-        let signal = controller.signal();
-        drop(self);
-        let outcome = load::feed(&address, &signal).await;
-        let Some(embedded) = own.upgrade().filter(|_| !signal.aborted()) else {
-            return;
-        };
-        match outcome {
-            Ok(reading) => {
-                let index = Index::new(&reading.feed);
-                let loaded = Loaded {
-                    feed: reading.feed,
-                    index,
-                    skipped: reading.skipped,
-                    at: now(),
-                };
-                embedded.widget.now.set(loaded.at);
-                embedded.widget.state.set(State::Ready(Arc::new(loaded)));
-                embedded.wait_for_boundary();
-                embedded.dress_association();
-                host::warn_of_unknown_memberships(embedded.widget);
-                embedded.host.ready(embedded.widget, &reading.problems);
+        let load = Load::default();
+        self.load.replace(load.clone()).give_up();
+        // It holds nothing of the widget, which may go meanwhile.
+        let own = Rc::downgrade(self);
+        spawn_local(async move {
+            let outcome = load.feed(&address).await;
+            let embedded = own.upgrade().filter(|_| !load.is_given_up());
+            if let Some(embedded) = embedded {
+                match outcome {
+                    Ok(reading) => embedded.take(reading),
+                    Err(failure) => embedded.fail(&failure),
+                }
             }
-            Err(failure) => embedded.fail(&failure),
-        }
+            if let Some(done) = done {
+                // What waits for it can't stop it.
+                let _ = done.call0(&JsValue::NULL);
+            }
+        });
+    }
+
+    fn take(self: &Rc<Self>, reading: Reading) {
+        let at = now();
+        let loaded = Loaded {
+            index: Index::new(&reading.feed),
+            feed: reading.feed,
+            skipped: reading.skipped,
+            at,
+        };
+        self.widget.now.set(at);
+        self.widget.state.set(State::Ready(Rc::new(loaded)));
+        self.wait_for_boundary();
+        self.show();
+        host::warn_of_unknown_memberships(&self.widget);
+        self.host.ready(&self.widget, &reading.problems);
     }
 
     fn fail(&self, failure: &Failure) {
-        self.widget.state.update(|state| {
-            *state = match state.loaded() {
-                Some(loaded) => State::Stale(Arc::clone(loaded)),
-                None => State::Failed,
-            };
+        self.widget.state.set(match self.widget.loaded() {
+            Some(loaded) => State::Stale(loaded),
+            None => State::Failed,
         });
-        self.show_status();
+        self.show();
         self.host.failed(failure);
-    }
-
-    fn dress_association(&self) {
-        let association = self
-            .widget
-            .options
-            .with_untracked(|options| options.association.clone());
-        let color = self
-            .widget
-            .loaded_untracked()
-            .and_then(|loaded| view::color::readable(loaded.feed.association(&association?)?.color.as_ref()?));
-        host::color(&self.base, color);
-        self.show_status();
     }
 
     /// Moves the widget's clock on when the next event or rate begins or ends.
     fn wait_for_boundary(self: &Rc<Self>) {
-        let shown_at = self.widget.now.get_untracked();
-        let next = self.widget.loaded_untracked().and_then(|loaded| {
-            let of_rates = loaded
-                .feed
-                .events
-                .iter()
-                .filter_map(|event| next_boundary(event, shown_at))
-                .min();
-            [loaded.index.next_change(shown_at), of_rates]
-                .into_iter()
-                .flatten()
-                .min()
-        });
+        let Some(loaded) = self.widget.loaded() else { return };
+        let shown_at = *self.widget.now.get();
+        let mut next = loaded.index.next_change(shown_at);
+        for event in &loaded.feed.events {
+            let boundary = next_boundary(event, shown_at);
+            next = [next, boundary].into_iter().flatten().min();
+        }
         let Some(next) = next else { return };
         let wait = next.0.saturating_sub(now().0).clamp(0, LONGEST_WAIT);
         let own = Rc::downgrade(self);
@@ -273,7 +227,7 @@ impl Embedded {
                 let timeout = Timeout::new(SETTLED, move || {
                     let Some(embedded) = own.upgrade() else { return };
                     embedded.widget.announce();
-                    embedded.host.filter(embedded.widget);
+                    embedded.host.filter(&embedded.widget);
                 });
                 *self.settled.borrow_mut() = Some(timeout);
                 Verdict::Proceed
@@ -287,11 +241,11 @@ impl Embedded {
             Said::Register(registered) => self.host.register(&registered),
             Said::Calendar { id, target, file } => self.host.calendar(id.as_deref(), target, file.as_deref()),
             Said::Retry => {
-                if self.widget.loaded_untracked().is_none() {
+                if self.widget.loaded().is_none() {
                     self.widget.state.set(State::Loading);
-                    self.show_status();
+                    self.show();
                 }
-                self.reload();
+                self.load(None);
                 Verdict::Proceed
             }
         }
@@ -300,11 +254,7 @@ impl Embedded {
 
 impl Drop for Embedded {
     fn drop(&mut self) {
-        if let Some(request) = self.request.take() {
-            request.abort();
-        }
-        drop(self.view.take());
-        self.owner.cleanup();
+        self.load.borrow().give_up();
     }
 }
 

@@ -1,24 +1,28 @@
 //! Element (Rust): gets a feed's text. No other file speaks to the network.
 
-use gloo_net::http::Request;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_net::http::{Request, Response};
+use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use joint_events_model::read::{LONGEST_FEED, ReadError, Reading, read};
 use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, RequestCredentials};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials};
 
 /// How long one try may take, in milliseconds.
 const TRY: u32 = 8000;
 /// How long at most is waited before the second and the third try, in milliseconds.
-const PAUSES: [f64; 2] = [1000.0, 2000.0];
+const PAUSES: [u32; 2] = [1000, 2000];
 /// The longest `Retry-After` that is honoured, in seconds.
-const LONGEST_RETRY_AFTER: f64 = 30.0;
+const LONGEST_RETRY_AFTER: u32 = 30;
 
 /// Why there is no feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    /// The HTTP number, or none with one of `network timeout format version`.
+    /// The HTTP number, or one of `network timeout format version`.
     pub status: Status,
     /// What was expected and found.
     pub message: String,
@@ -39,125 +43,155 @@ pub enum Status {
     Version,
 }
 
-/// A failure, and whether another try may help: `Some` with the seconds that the server asks for.
+/// A failure, and how many seconds the server asks to wait before another try.
 struct Miss {
     failure: Failure,
-    again: Option<Option<f64>>,
+    retry_after: u32,
 }
 
 impl Miss {
-    fn new(status: Status, message: impl Into<String>) -> Self {
-        let again = match status {
-            Status::Network | Status::Timeout | Status::Http(408 | 429 | 500..=599) => Some(None),
-            Status::Http(_) | Status::Format | Status::Version => None,
-        };
+    fn new(status: Status, message: &str) -> Self {
+        let message = message.to_owned();
         Self {
-            failure: Failure {
-                status,
-                message: message.into(),
-            },
-            again,
+            failure: Failure { status, message },
+            retry_after: 0,
+        }
+    }
+
+    fn is_worth_another_try(&self) -> bool {
+        match self.failure.status {
+            Status::Network | Status::Timeout | Status::Http(408 | 429 | 500..=599) => true,
+            Status::Http(_) | Status::Format | Status::Version => false,
         }
     }
 }
 
-/// The feed at an address: tried at most three times, until the signal says that nobody waits for it.
-pub async fn feed(address: &str, signal: &AbortSignal) -> Result<Reading, Failure> {
-    let mut pauses = PAUSES.into_iter();
-    let text = loop {
-        let miss = match text(address, signal).await {
-            Ok(text) => break text,
-            Err(miss) => miss,
-        };
-        let (Some(asked), Some(pause), false) = (miss.again, pauses.next(), signal.aborted()) else {
-            return Err(miss.failure);
-        };
-        let random = js_sys::Math::random() * pause;
-        let wait = asked.map_or(random, |seconds| seconds.min(LONGEST_RETRY_AFTER) * 1000.0 + random);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "between 0 and 32 000"
-        )]
-        TimeoutFuture::new(wait as u32).await;
-        if signal.aborted() {
-            return Err(miss.failure);
-        }
-    };
-    read(&text).map_err(|error| {
-        let status = match error {
-            ReadError::Format(_) => Status::Format,
-            ReadError::Version(_) => Status::Version,
-        };
-        Failure {
-            status,
-            message: error.to_string(),
-        }
-    })
+/// A load under way, ended by those who no longer wait for it.
+#[derive(Clone, Default)]
+pub struct Load(Rc<Progress>);
+
+#[derive(Default)]
+struct Progress {
+    request: RefCell<Option<AbortController>>,
+    is_given_up: Cell<bool>,
+    is_late: Cell<bool>,
 }
 
-/// One try. It ends after its time, or with the outer signal.
-async fn text(address: &str, outer: &AbortSignal) -> Result<String, Miss> {
-    let controller =
-        AbortController::new().map_err(|_| Miss::new(Status::Network, "expected an AbortController, found none"))?;
-    let late = std::rc::Rc::new(std::cell::Cell::new(false));
-    let timer = {
-        let (late, controller) = (late.clone(), controller.clone());
-        gloo_timers::callback::Timeout::new(TRY, move || {
-            late.set(true);
-            controller.abort();
+impl Load {
+    /// Ends the load, and the request with it: nobody waits for the feed any more.
+    pub fn give_up(&self) {
+        self.0.is_given_up.set(true);
+        self.abort();
+    }
+
+    /// Whether nobody waits any more.
+    pub fn is_given_up(&self) -> bool {
+        self.0.is_given_up.get()
+    }
+
+    fn abort(&self) {
+        if let Some(request) = self.0.request.take() {
+            request.abort();
+        }
+    }
+
+    /// The feed at an address, tried at most three times.
+    pub async fn feed(&self, address: &str) -> Result<Reading, Failure> {
+        let text = self.text(address).await.map_err(|miss| miss.failure)?;
+        read(&text).map_err(|error| Failure {
+            status: match error {
+                ReadError::Format(_) => Status::Format,
+                ReadError::Version(_) => Status::Version,
+            },
+            message: error.problem().to_string(),
         })
-    };
-    let stop = {
-        let controller = controller.clone();
-        wasm_bindgen::closure::Closure::<dyn Fn()>::new(move || controller.abort())
-    };
-    // A listener that is not added only leaves the request to its time limit.
-    let _ = outer.add_event_listener_with_callback("abort", stop.as_ref().unchecked_ref());
-    let outcome = answer(address, &controller.signal()).await;
-    let _ = outer.remove_event_listener_with_callback("abort", stop.as_ref().unchecked_ref());
-    drop(timer);
-    outcome.map_err(|miss| {
-        if late.get() {
-            Miss::new(
-                Status::Timeout,
-                format!("expected the feed within {TRY} ms, found none"),
-            )
-        } else {
-            miss
+    }
+
+    async fn text(&self, address: &str) -> Result<String, Miss> {
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            let miss = match self.answer(address).await {
+                Ok(text) => return Ok(text),
+                Err(miss) => miss,
+            };
+            let Some(pause) = pauses.next().filter(|_| miss.is_worth_another_try()) else {
+                return Err(miss);
+            };
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between 0 and 2000"
+            )]
+            let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
+            let asked = miss.retry_after.min(LONGEST_RETRY_AFTER).saturating_mul(1000);
+            TimeoutFuture::new(asked.saturating_add(jitter)).await;
+            if self.is_given_up() {
+                return Err(miss);
+            }
         }
-    })
+    }
+
+    /// One try. It ends after its time.
+    async fn answer(&self, address: &str) -> Result<String, Miss> {
+        let controller =
+            AbortController::new().map_err(|_| Miss::new(Status::Network, "expected to be able to abort"))?;
+        let signal = controller.signal();
+        *self.0.request.borrow_mut() = Some(controller);
+        self.0.is_late.set(false);
+        let own = self.clone();
+        let timer = Timeout::new(TRY, move || {
+            own.0.is_late.set(true);
+            own.abort();
+        });
+        let request = Request::get(address)
+            .abort_signal(Some(&signal))
+            .credentials(RequestCredentials::Omit);
+        let answer = match request.send().await {
+            Ok(response) => body(&response).await,
+            Err(_) => Err(Miss::new(
+                Status::Network,
+                "expected an answer of the feed's server, found none",
+            )),
+        };
+        drop(timer);
+        answer.map_err(|miss| {
+            if self.0.is_late.get() {
+                Miss::new(Status::Timeout, "expected the feed within 8 s, found none")
+            } else {
+                miss
+            }
+        })
+    }
 }
 
-async fn answer(address: &str, signal: &AbortSignal) -> Result<String, Miss> {
-    let response = Request::get(address)
-        .abort_signal(Some(signal))
-        .credentials(RequestCredentials::Omit)
-        .send()
-        .await
-        .map_err(|error| Miss::new(Status::Network, format!("expected an answer, found {error}")))?;
+async fn body(response: &Response) -> Result<String, Miss> {
     if !response.ok() {
         let status = response.status();
-        let mut miss = Miss::new(Status::Http(status), format!("expected the feed, found HTTP {status}"));
-        let asked = response
-            .headers()
-            .get("retry-after")
-            .and_then(|seconds| seconds.trim().parse::<u32>().ok());
-        miss.again = miss.again.map(|_| asked.map(f64::from));
+        let mut miss = Miss::new(
+            Status::Http(status),
+            &["expected the feed, found HTTP ", &status.to_string()].concat(),
+        );
+        let asked = response.headers().get("retry-after");
+        miss.retry_after = asked.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(0);
         return Err(miss);
     }
     let Some(body) = response.body() else {
         return Ok(String::new());
     };
-    let broken = |_: JsValue| Miss::new(Status::Network, "expected the whole feed, found the start of it");
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut octets = Vec::new();
     loop {
-        let chunk = JsFuture::from(reader.read()).await.map_err(broken)?;
-        if Reflect::get(&chunk, &"done".into()).is_ok_and(|done| done.is_truthy()) {
-            break;
-        }
-        let Ok(value) = Reflect::get(&chunk, &"value".into()).and_then(JsCast::dyn_into::<Uint8Array>) else {
+        let Ok(chunk) = JsFuture::from(reader.read()).await else {
+            return Err(Miss::new(
+                Status::Network,
+                "expected the whole feed, found the start of it",
+            ));
+        };
+        // The last answer has no octets.
+        let Some(value) = Reflect::get(&chunk, &"value".into())
+            .ok()
+            .and_then(|value| value.dyn_into::<Uint8Array>().ok())
+        else {
             break;
         };
         let before = octets.len();
@@ -168,10 +202,7 @@ async fn answer(address: &str, signal: &AbortSignal) -> Result<String, Miss> {
         // Memory of wasm never shrinks: what is too long is not read to its end.
         if octets.len() > LONGEST_FEED {
             drop(reader.cancel());
-            return Err(Miss::new(
-                Status::Format,
-                format!("expected at most {LONGEST_FEED} octets, found more"),
-            ));
+            return Err(Miss::new(Status::Format, "expected at most 16 MiB, found more"));
         }
     }
     Ok(String::from_utf8(octets).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))

@@ -1,6 +1,6 @@
 // Element (JS): downloads, checks and starts the wasm, once for all elements of a page.
 
-import init, { mount, set_panic_listener } from "joint-events-glue";
+import init, { mount, on_trap } from "joint-events-glue";
 import { ownAddress } from "./address.js";
 
 /* global __WASM_BASE__, __WASM_INTEGRITY__ -- constants of the build: the folder of the wasm or null, its SRI hash */
@@ -11,17 +11,17 @@ let poisoned = false;
 /**
  * Starts the wasm, or waits for the start that is under way, and gives its `mount`. A start that failed is forgotten:
  * the next call tries again.
- * @param {(message: string) => void} panicked called from inside the wasm's panicking call: it must not call the wasm
+ * @param {(error: Error) => void} trapped told what stopped the wasm inside a listener or a promise of its own
  */
-export function start(panicked) {
-  starting ??= load(panicked).catch((error) => {
+export function start(trapped) {
+  starting ??= load(trapped).catch((error) => {
     starting = null;
     throw error;
   });
   return starting;
 }
 
-/** The wasm panicked: it can't be trusted again, nor can the glue start a second one. Later starts fail. */
+/** The wasm stopped: it can't be trusted again, nor can the glue start a second one. Later starts fail. */
 export function poison(message) {
   if (poisoned) return;
   poisoned = true;
@@ -29,12 +29,12 @@ export function poison(message) {
   starting.catch(() => {});
 }
 
-async function load(panicked) {
+async function load(trapped) {
   expectWebAssembly();
   // An own member, so that one that the page added to Object.prototype is not asked; without a prototype the glue would
   // take the object for the module.
   await init({ module_or_path: await download(wasmAddress()) });
-  set_panic_listener(panicked);
+  on_trap(trapped);
   return mount;
 }
 

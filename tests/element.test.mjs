@@ -33,12 +33,12 @@ class Document {
     return { src: "https://assets.example/1.0.0/joint-events.js" };
   }
 }
-const glue = { init: async () => {}, set_panic_listener: () => {} };
+const glue = { init: async () => {}, on_trap: () => {} };
 Object.assign(globalThis, { Node, Element, Document, document: new Document(), glue, __WASM_BASE__: null });
 Document.prototype.querySelectorAll = () => [];
 globalThis.__WASM_INTEGRITY__ = "sha384-of-the-wasm";
 const source = `export default (options) => glue.init(options);
-  export const set_panic_listener = (listener) => glue.set_panic_listener(listener);
+  export const on_trap = (listener) => glue.on_trap(listener);
   export const mount = () => "mounted";`;
 const hook = `export function resolve(name, context, next) {
   const url = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(source)}`)};
@@ -317,12 +317,12 @@ test("where WebAssembly is forbidden nothing is downloaded", async () => {
   assert.deepEqual(requests, []);
 });
 
-test("a wasm that panicked is not started again", async () => {
+test("a wasm that stopped is not started again", async () => {
   const { start, poison, requests } = await freshLoader(answer("application/wasm"));
-  let panicked;
-  glue.set_panic_listener = (listener) => (panicked = listener);
+  let trapped;
+  glue.on_trap = (listener) => (trapped = listener);
   await start(poison);
-  panicked("index out of bounds");
+  trapped("index out of bounds");
   poison("unreachable");
   await assert.rejects(start(poison), { message: "index out of bounds" });
   assert.equal(requests.length, 1);

@@ -1,14 +1,12 @@
 //! Model: iCalendar text (RFC 5545, with the names of RFC 7986).
 
+use crate::decimal::push_decimal;
 use crate::link::Link;
-use crate::time::{Date, DateTime, Instant, When};
+use crate::time::{DateTime, Instant, When};
 use crate::{Event, Status};
 
 /// 2020-01-01T00:00:00Z in milliseconds: the moment from which `SEQUENCE` counts its seconds.
 const SEQUENCE_START: i64 = 1_577_836_800_000;
-
-/// The first and the last second that four digits of a year can name.
-const SECONDS: (i64, i64) = (-62_167_219_200, 253_402_300_799);
 
 /// What a calendar says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -57,48 +55,46 @@ pub struct Entry<'a> {
 /// assert!(calendar(&empty, &[]).starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
 /// ```
 pub fn calendar(calendar: &Calendar, entries: &[Entry]) -> String {
-    let mut text = String::new();
-    push(&mut text, "BEGIN:VCALENDAR");
-    push(&mut text, "VERSION:2.0");
-    push(&mut text, "PRODID:-//joint-events//joint-events//EN");
-    push(&mut text, "CALSCALE:GREGORIAN");
+    let mut text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//joint-events//joint-events//EN\r\n\
+        CALSCALE:GREGORIAN\r\n"
+        .to_owned();
     match calendar.purpose {
         Purpose::Subscription => {
-            push(&mut text, "METHOD:PUBLISH");
-            push(&mut text, "REFRESH-INTERVAL;VALUE=DURATION:PT6H");
+            text.push_str("METHOD:PUBLISH\r\nREFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n");
         }
         Purpose::Copy => {}
     }
-    push(&mut text, &format!("NAME:{}", escaped(calendar.name)));
-    // What calendars read before RFC 7986, and many still do.
-    push(&mut text, &format!("X-WR-CALNAME:{}", escaped(calendar.name)));
+    // The second is what calendars read before RFC 7986, and many still do.
+    for name in ["NAME:", "X-WR-CALNAME:"] {
+        push(&mut text, &[name, &escaped(calendar.name)]);
+    }
     for (_, zone) in calendar.zones {
         text.push_str(zone);
     }
     for entry in entries {
         push_event(&mut text, calendar, entry);
     }
-    push(&mut text, "END:VCALENDAR");
+    text.push_str("END:VCALENDAR\r\n");
     text
 }
 
 fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
     let event = entry.event;
-    push(text, "BEGIN:VEVENT");
+    text.push_str("BEGIN:VEVENT\r\n");
     // Two events of one `UID` are one to a calendar, so a repeated id gives its key, which is the id for any other.
-    push(text, &format!("UID:{}@joint-events", event.key));
+    push(text, &["UID:", &event.key, "@joint-events"]);
     let changed = event.updated_at.map(DateTime::instant);
-    push(text, &format!("DTSTAMP:{}", utc(changed.unwrap_or(calendar.stamp))));
+    push(text, &["DTSTAMP:", &utc(changed.unwrap_or(calendar.stamp))]);
     if let Some(changed) = changed {
-        push(text, &format!("LAST-MODIFIED:{}", utc(changed)));
+        push(text, &["LAST-MODIFIED:", &utc(changed)]);
     }
     let seconds = changed.map_or(0, |changed| changed.0.saturating_sub(SEQUENCE_START).div_euclid(1000));
-    push(text, &format!("SEQUENCE:{}", seconds.clamp(0, i64::from(i32::MAX))));
-    let zone = calendar
-        .zones
-        .iter()
-        .map(|(zone, _)| zone)
-        .find(|zone| **zone == event.time_zone);
+    let seconds = u32::try_from(seconds.clamp(0, i64::from(i32::MAX))).unwrap_or(0);
+    text.push_str("SEQUENCE:");
+    push_decimal(text, seconds, 1);
+    text.push_str("\r\n");
+    let known = calendar.zones.iter().any(|(zone, _)| *zone == event.time_zone);
+    let zone = known.then_some(event.time_zone.as_str());
     push_time(text, "DTSTART", event.start, zone);
     if let Some(end) = end(event) {
         push_time(text, "DTEND", end, zone);
@@ -108,20 +104,20 @@ fn push_event(text: &mut String, calendar: &Calendar, entry: &Entry) {
         Status::Cancelled => "CANCELLED",
         Status::Postponed => "TENTATIVE",
     };
-    push(text, &format!("STATUS:{status}"));
+    push(text, &["STATUS:", status]);
     for (name, value) in [
         ("SUMMARY", entry.summary),
         ("DESCRIPTION", entry.description),
         ("LOCATION", entry.location),
     ] {
         if !value.is_empty() {
-            push(text, &format!("{name}:{}", escaped(value)));
+            push(text, &[name, ":", &escaped(value)]);
         }
     }
     if let Some(url) = entry.url {
-        push(text, &format!("URL:{}", url.as_str()));
+        push(text, &["URL:", url.as_str()]);
     }
-    push(text, "END:VEVENT");
+    text.push_str("END:VEVENT\r\n");
 }
 
 /// The first day or moment that is not part of the event (RFC 5545, section 3.6.1), if it can be written as later than
@@ -137,26 +133,19 @@ fn end(event: &Event) -> Option<When> {
     }
 }
 
-fn push_time(text: &mut String, name: &str, when: When, zone: Option<&String>) {
-    let line = match (when, zone) {
-        (When::Date(date), _) => format!("{name};VALUE=DATE:{}", basic(date)),
-        (When::DateTime(moment), None) => format!("{name}:{}", utc(moment.instant())),
-        (When::DateTime(moment), Some(zone)) => {
-            let DateTime {
-                date,
-                hour,
-                minute,
-                second,
-                ..
-            } = moment;
-            format!("{name};TZID={zone}:{}T{hour:02}{minute:02}{second:02}", basic(date))
+fn push_time(text: &mut String, name: &str, when: When, zone: Option<&str>) {
+    let mut time = String::new();
+    match (when, zone) {
+        (When::Date(date), _) => {
+            date.push(&mut time, "");
+            push(text, &[name, ";VALUE=DATE:", &time]);
         }
-    };
-    push(text, &line);
-}
-
-fn basic(date: Date) -> String {
-    format!("{:04}{:02}{:02}", date.year, date.month, date.day)
+        (When::DateTime(moment), None) => push(text, &[name, ":", &utc(moment.instant())]),
+        (When::DateTime(moment), Some(zone)) => {
+            moment.push_basic(&mut time);
+            push(text, &[name, ";TZID=", zone, ":", &time]);
+        }
+    }
 }
 
 /// `20270309T220000Z` (RFC 5545, section 3.3.5, form 2); an instant outside the years 0 to 9999 as the nearest in them.
@@ -167,22 +156,10 @@ fn basic(date: Date) -> String {
 /// assert_eq!(utc(Instant(0)), "19700101T000000Z");
 /// ```
 pub fn utc(instant: Instant) -> String {
-    let (first, last) = SECONDS;
-    let seconds = instant.0.div_euclid(1000).clamp(first, last);
-    let clock = seconds.rem_euclid(86_400);
-    // Every clamped second has its date: the fallback is never met.
-    let date = Date::from_days(seconds.div_euclid(86_400)).unwrap_or(Date {
-        year: 9999,
-        month: 12,
-        day: 31,
-    });
-    format!(
-        "{}T{:02}{:02}{:02}Z",
-        basic(date),
-        clock / 3600,
-        clock / 60 % 60,
-        clock % 60
-    )
+    let mut text = String::new();
+    DateTime::utc(instant).push_basic(&mut text);
+    text.push('Z');
+    text
 }
 
 /// The text as a TEXT value (RFC 5545, section 3.3.11); controls that it can't hold are left out.
@@ -190,7 +167,10 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\\' | ';' | ',' => escaped.extend(['\\', character]),
+            '\\' | ';' | ',' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
             '\n' => escaped.push_str("\\n"),
             control if control.is_control() && control != '\t' => {}
             other => escaped.push(other),
@@ -199,16 +179,18 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Adds a content line, folded before its 76th octet (RFC 5545, section 3.1), never inside a character.
-fn push(text: &mut String, line: &str) {
+/// Adds a content line, given in parts, folded before its 76th octet (RFC 5545, section 3.1), never inside a character.
+fn push(text: &mut String, parts: &[&str]) {
     let mut octets = 0_usize;
-    for character in line.chars() {
-        octets = octets.saturating_add(character.len_utf8());
-        if octets > 75 {
-            text.push_str("\r\n ");
-            octets = character.len_utf8().saturating_add(1);
+    for part in parts {
+        for character in part.chars() {
+            octets = octets.wrapping_add(character.len_utf8());
+            if octets > 75 {
+                text.push_str("\r\n ");
+                octets = character.len_utf8().wrapping_add(1);
+            }
+            text.push(character);
         }
-        text.push(character);
     }
     text.push_str("\r\n");
 }

@@ -11,7 +11,10 @@
 //! # Ok::<(), joint_events_model::read::ReadError>(())
 //! ```
 
+mod decimal;
 pub mod ics;
+mod ids;
+mod json;
 pub mod link;
 pub mod problem;
 pub mod rates;
@@ -91,7 +94,7 @@ impl<T, U: Into<T>, const N: usize> From<[(&str, U); N]> for Localized<T> {
 /// assert_eq!(joint_events_model::primary_language("fr-CA"), "fr");
 /// ```
 pub fn primary_language(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
+    text::parted(tag, b'-').map_or(tag, |(primary, _)| primary)
 }
 
 /// Whether two BCP 47 tags name the same primary language.
@@ -156,24 +159,15 @@ impl Money {
     /// assert_eq!(Money::parse("25.00", Currency::CAD), Some(Money { minor: 2500, currency: Currency::CAD }));
     /// assert_eq!(Money::parse("25 $", Currency::CAD), None);
     /// ```
-    pub fn parse(decimal: &str, currency: Currency) -> Option<Self> {
-        let (whole, cents) = decimal.split_once('.')?;
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    pub fn parse(text: &str, currency: Currency) -> Option<Self> {
+        let (whole, cents) = text::parted(text, b'.')?;
         let superfluous_zero = whole.len() > 1 && whole.starts_with('0');
-        if whole.is_empty()
-            || whole.len() > 7
-            || superfluous_zero
-            || cents.len() != 2
-            || !digits(whole)
-            || !digits(cents)
-        {
+        if whole.len() > 7 || superfluous_zero || cents.len() != 2 {
             return None;
         }
-        let minor = whole
-            .parse::<u32>()
-            .ok()?
+        let minor = decimal::whole(whole)?
             .checked_mul(100)?
-            .checked_add(cents.parse().ok()?)?;
+            .checked_add(decimal::whole(cents)?)?;
         Some(Self { minor, currency })
     }
 
@@ -185,7 +179,11 @@ impl Money {
     /// assert_eq!(Money { minor: 4950, currency: Currency::CAD }.decimal(), "49.50");
     /// ```
     pub fn decimal(&self) -> String {
-        format!("{}.{:02}", self.minor / 100, self.minor % 100)
+        let mut text = String::new();
+        decimal::push_decimal(&mut text, self.minor / 100, 1);
+        text.push('.');
+        decimal::push_decimal(&mut text, self.minor % 100, 2);
+        text
     }
 }
 

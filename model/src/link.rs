@@ -1,6 +1,7 @@
 //! Model: the one gate for links.
 
-use std::fmt::Write;
+use crate::decimal::{push_decimal, whole};
+use crate::text::parted;
 
 /// Longest link, in octets.
 const LONGEST: usize = 2000;
@@ -23,33 +24,43 @@ impl Link {
     /// What is doubtful is refused: user information, a host that is not plain letters, digits, dots and hyphens (but
     /// for letters beyond ASCII, which the browser turns into their ASCII form), and more than 2,000 octets.
     pub fn parse(text: &str) -> Option<Self> {
-        let trimmed = text.trim_matches(|character: char| character <= ' ');
+        let first = text.bytes().position(is_ink)?;
+        let last = text.bytes().rposition(is_ink)?;
+        let trimmed = text.get(first..=last)?;
         if trimmed.len() > LONGEST {
             return None;
         }
-        let plain: String = trimmed
-            .chars()
-            .filter(|character| !matches!(character, '\t' | '\n' | '\r'))
-            .collect();
-        let (scheme, rest) = plain.split_once(':')?;
+        let mut plain = String::with_capacity(trimmed.len());
+        for character in trimmed.chars() {
+            if !matches!(character, '\t' | '\n' | '\r') {
+                plain.push(character);
+            }
+        }
+        let (scheme, mut rest) = parted(&plain, b':')?;
         if !scheme.eq_ignore_ascii_case("https") {
             return None;
         }
-        let rest = rest.trim_start_matches(['/', '\\']);
-        let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
-        let (authority, rest) = rest.split_at_checked(end)?;
+        while let Some(after) = after_slash(rest) {
+            rest = after;
+        }
+        let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'\\' | b'?' | b'#'));
+        let (authority, rest) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
         let mut link = "https://".to_owned();
-        link.push_str(&host(authority)?);
-        let (rest, fragment) = split_off(rest, '#');
-        let (path, query) = split_off(rest, '?');
+        push_host(&mut link, authority)?;
+        let (rest, fragment) = split_off(rest, b'#');
+        let (path, query) = split_off(rest, b'?');
         push_path(&mut link, path);
         if let Some(query) = query {
             link.push('?');
-            push_encoded(&mut link, query, |byte| b" \"#<>'".contains(&byte));
+            push_encoded(&mut link, query, |byte| {
+                matches!(byte, b' ' | b'"' | b'#' | b'<' | b'>' | b'\'')
+            });
         }
         if let Some(fragment) = fragment {
             link.push('#');
-            push_encoded(&mut link, fragment, |byte| b" \"<>`".contains(&byte));
+            push_encoded(&mut link, fragment, |byte| {
+                matches!(byte, b' ' | b'"' | b'<' | b'>' | b'`')
+            });
         }
         (link.len() <= LONGEST).then_some(Self(link))
     }
@@ -60,57 +71,82 @@ impl Link {
     }
 }
 
-fn split_off(text: &str, mark: char) -> (&str, Option<&str>) {
-    match text.split_once(mark) {
-        Some((before, after)) => (before, Some(after)),
-        None => (text, None),
-    }
+/// Whether an octet is more than the space and the controls that a link may stand in.
+fn is_ink(byte: u8) -> bool {
+    byte > b' '
 }
 
-/// Host and port, the port left out where it is the scheme's own.
-fn host(authority: &str) -> Option<String> {
-    let (host, port) = split_off(authority, ':');
-    let port = match port {
-        None | Some("") => None,
-        Some(port) => {
-            let digits = port.bytes().all(|byte| byte.is_ascii_digit());
-            Some(port)
-                .filter(|_| digits)?
-                .parse::<u16>()
-                .ok()
-                .map(Some)?
-                .filter(|port| *port != 443)
+fn after_slash(text: &str) -> Option<&str> {
+    text.strip_prefix(is_slash)
+}
+
+fn is_slash(character: char) -> bool {
+    matches!(character, '/' | '\\')
+}
+
+fn split_off(text: &str, mark: u8) -> (&str, Option<&str>) {
+    parted(text, mark).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+/// Adds host and port, the port left out where it is the scheme's own.
+fn push_host(link: &mut String, authority: &str) -> Option<()> {
+    let (written, port) = parted(authority, b':').unwrap_or((authority, ""));
+    let mut host = String::with_capacity(written.len());
+    for character in written.chars() {
+        host.push(small(character)?);
+    }
+    let mut rest = Some(host.strip_suffix('.').unwrap_or(&host));
+    let dots_at_end = usize::from(host.ends_with('.'));
+    let (mut labels, mut octets, mut numeric) = (dots_at_end, 0_usize, false);
+    while let Some(text) = rest {
+        let (label, more) = split_off(text, b'.');
+        if !is_label(label) {
+            return None;
         }
-    };
-    let mut host = host.to_ascii_lowercase();
+        labels = labels.wrapping_add(1);
+        octets = octets.wrapping_add(usize::from(is_octet(label)));
+        numeric = label.starts_with(|first: char| first.is_ascii_digit());
+        rest = more;
+    }
     // A last part that begins with a digit is an IPv4 address in one of its many spellings, or no host.
-    let last = host.trim_end_matches('.').rsplit('.').next()?;
-    let numeric = last.starts_with(|character: char| character.is_ascii_digit());
-    let dotted = host.parse::<std::net::Ipv4Addr>().is_ok();
-    let labels_fit = host.strip_suffix('.').unwrap_or(&host).split('.').all(is_label);
-    if !labels_fit || (numeric && !dotted) || host.len() > 253 {
+    if (numeric && (labels, octets) != (4, 4)) || host.len() > 253 {
         return None;
     }
-    host = host.to_lowercase();
-    if let Some(port) = port {
-        write!(host, ":{port}").ok()?;
+    link.push_str(&host);
+    if !port.is_empty() {
+        let port = u16::try_from(whole(port)?).ok()?;
+        if port != 443 {
+            link.push(':');
+            push_decimal(link, port.into(), 1);
+        }
     }
-    Some(host)
+    Some(())
 }
 
-/// A label of plain letters, digits and hyphens, its ASCII in lower case.
+/// Whether a text is a number of an IPv4 address as the standard writes it.
+fn is_octet(text: &str) -> bool {
+    whole(text).is_some_and(|number| number < 256) && (text.len() == 1 || !text.starts_with('0'))
+}
+
+/// What may stand in a host, in lower case.
 ///
 /// Beyond ASCII only the letters of French and its neighbours pass, which IDNA (RFC 5892) leaves as they are but for
 /// their case: full-width forms, ligatures and look-alikes of `.` and `/` would change the host behind our back.
+fn small(character: char) -> Option<char> {
+    match character {
+        'À'..='Ö' | 'Ø'..='Þ' => char::from_u32(u32::from(character).wrapping_add(0x20)),
+        'Œ' => Some('œ'),
+        'Ÿ' => Some('ÿ'),
+        ascii if ascii.is_ascii_alphanumeric() || matches!(ascii, '-' | '_' | '.') => Some(ascii.to_ascii_lowercase()),
+        other => Some(other).filter(|letter| is_small_accented(*letter)),
+    }
+}
+
 fn is_label(label: &str) -> bool {
-    let fits = |character: char| {
-        let plain = character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
-        plain || is_small_accented(character) || matches!(character, 'À'..='Ö' | 'Ø'..='Þ' | 'Œ' | 'Ÿ')
-    };
     let decodes = label
         .strip_prefix("xn--")
         .is_none_or(|code| is_punycode(code).is_some());
-    !label.is_empty() && label.len() <= 63 && label.chars().all(fits) && decodes
+    !label.is_empty() && label.len() <= 63 && decodes
 }
 
 fn is_small_accented(character: char) -> bool {
@@ -120,12 +156,15 @@ fn is_small_accented(character: char) -> bool {
 /// Whether what follows `xn--` stands for such letters alone (RFC 3492, section 6.2); the browser refuses a host whose
 /// Punycode is broken. Where each letter goes does not matter, so none is placed.
 fn is_punycode(code: &str) -> Option<()> {
-    let (plain, deltas) = code.rsplit_once('-').unwrap_or(("", code));
-    let mut length = u32::try_from(plain.len()).ok()?;
+    let plain = code.bytes().rposition(|byte| byte == b'-');
+    let deltas = plain.map_or(Some(code), |plain| code.get(plain.saturating_add(1)..))?;
+    let mut length = u32::try_from(plain.unwrap_or(0)).ok()?;
     let (mut letter, mut place, mut bias, mut damp) = (128_u32, 0_u32, 72_u32, 700_u32);
-    let mut digits = deltas.bytes().peekable();
-    digits.peek()?;
-    while digits.peek().is_some() {
+    let mut digits = deltas.bytes();
+    if deltas.is_empty() {
+        return None;
+    }
+    while digits.len() > 0 {
         let mut delta = 0_u32;
         let (mut weight, mut position) = (1_u32, 36_u32);
         loop {
@@ -161,51 +200,73 @@ fn is_punycode(code: &str) -> Option<()> {
 
 /// The path with `.` and `..` resolved and what must be encoded encoded.
 fn push_path(link: &mut String, path: &str) {
-    let path = path.replace('\\', "/");
-    let mut segments: Vec<&str> = Vec::new();
-    let mut parts = path.strip_prefix('/').unwrap_or(&path).split('/').peekable();
-    while let Some(part) = parts.next() {
-        let last = parts.peek().is_none();
-        let dots = part.to_ascii_lowercase().replace("%2e", ".");
-        match dots.as_str() {
-            ".." => {
-                segments.pop();
+    let start = link.len();
+    let mut rest = Some(after_slash(path).unwrap_or(path));
+    while let Some(path) = rest {
+        let end = path.bytes().position(|byte| is_slash(char::from(byte)));
+        let segment = end.map_or(Some(path), |end| path.get(..end)).unwrap_or_default();
+        rest = end.and_then(|end| path.get(end.wrapping_add(1)..));
+        match dots(segment) {
+            dots @ Some(1 | 2) => {
+                let own = link.as_bytes().get(start..).unwrap_or_default();
+                if let (Some(2), Some(last)) = (dots, own.iter().rposition(|byte| *byte == b'/')) {
+                    link.truncate(start.wrapping_add(last));
+                }
+                if rest.is_none() {
+                    link.push('/');
+                }
             }
-            "." => {}
             _ => {
-                segments.push(part);
-                continue;
+                link.push('/');
+                push_encoded(link, segment, |byte| {
+                    matches!(
+                        byte,
+                        b' ' | b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}'
+                    )
+                });
             }
         }
-        if last {
-            segments.push("");
-        }
-    }
-    for segment in segments {
-        link.push('/');
-        push_encoded(link, segment, |byte| b" \"#<>?^`{}".contains(&byte));
     }
 }
 
-/// The octets of a text, percent-encoded where they are controls, beyond ASCII, or `special`.
-fn push_encoded(link: &mut String, text: &str, special: impl Fn(u8) -> bool) {
+/// How many points a text has, if it is of points alone, written as themselves or encoded.
+fn dots(segment: &str) -> Option<usize> {
+    let (mut rest, mut dots) = (segment.as_bytes(), 0_usize);
+    while !rest.is_empty() {
+        let ([b'.', after @ ..] | [b'%', b'2', b'e' | b'E', after @ ..]) = rest else {
+            return None;
+        };
+        rest = after;
+        dots = dots.wrapping_add(1);
+    }
+    Some(dots)
+}
+
+/// Adds the octets of a text, percent-encoded where they are controls, beyond ASCII, or `special`.
+fn push_encoded(link: &mut String, text: &str, special: fn(u8) -> bool) {
     for byte in text.bytes() {
-        if !(b' '..=b'~').contains(&byte) || special(byte) {
-            // Writing to a string does not fail.
-            let _ = write!(link, "%{byte:02X}");
+        if !matches!(byte, b' '..=b'~') || special(byte) {
+            push_percent(link, byte);
         } else {
             link.push(char::from(byte));
         }
     }
 }
 
-/// A text as one value of a query: everything but letters, digits and `-_.~` percent-encoded (RFC 3986, section 2.3).
-pub(crate) fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    push_encoded(&mut encoded, text, |byte| {
-        !byte.is_ascii_alphanumeric() && !b"-_.~".contains(&byte)
+/// Adds a text as one value of a query: everything but letters, digits and `-_.~` percent-encoded (RFC 3986,
+/// section 2.3).
+pub(crate) fn push_value(link: &mut String, text: &str) {
+    push_encoded(link, text, |byte| {
+        !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'.' | b'~')
     });
-    encoded
+}
+
+fn push_percent(link: &mut String, byte: u8) {
+    link.push('%');
+    for digit in [byte >> 4, byte & 0xf] {
+        let digit = char::from_digit(digit.into(), 16).unwrap_or('0');
+        link.push(digit.to_ascii_uppercase());
+    }
 }
 
 #[cfg(test)]

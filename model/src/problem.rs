@@ -35,13 +35,18 @@ impl Problem {
 
     /// The sentence without the place: `expected …, found …`.
     pub fn message(&self) -> String {
-        format!("expected {}, found {}", self.expected, self.found)
+        ["expected ", &self.expected, ", found ", &self.found].concat()
+    }
+
+    /// The whole sentence, as `Display` writes it; `core::fmt`, which that needs, weighs in a binary.
+    pub fn sentence(&self) -> String {
+        let separator = if self.path.is_empty() { "" } else { ": " };
+        [&self.path, separator, &self.message()].concat()
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let separator = if self.path.is_empty() { "" } else { ": " };
-        write!(f, "{}{separator}{}", self.path, self.message())
+        f.write_str(&self.sentence())
     }
 }

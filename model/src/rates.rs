@@ -114,8 +114,8 @@ pub enum Taxes {
     NotOnTop,
 }
 
-/// Whether there are places for a visitor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whether there are places for a visitor. Orders from the best news to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Places {
     /// There are, or the feed does not say.
     Left,
@@ -150,22 +150,18 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
     let regular_audience = board.regular_audience(now);
     let regular = regular_audience
         .as_ref()
-        .and_then(|audience| board.rate(now, |offer| offer.audience == *audience));
-    let members: Vec<(&str, Rate)> = feed
-        .associations
-        .iter()
-        .filter_map(|association| Some((association.id.as_str(), board.member_rate(&association.id, now)?)))
-        .collect();
+        .and_then(|audience| board.rate(now, &|offer| offer.audience == *audience));
+    let mut members: Vec<(&str, Rate)> = Vec::new();
+    for association in &feed.associations {
+        members.extend(
+            board
+                .member_rate(&association.id, now)
+                .map(|rate| (association.id.as_str(), rate)),
+        );
+    }
     let own = own_rate(&members, regular.as_ref(), memberships);
-    let savings = || {
-        members.iter().filter_map(|(id, rate)| {
-            let regular = regular.as_ref()?;
-            let available = rate.availability != Some(Availability::SoldOut);
-            Some((*id, saving(rate, regular)?)).filter(|_| available)
-        })
-    };
     let mut lines = own_and_members(&members, regular.as_ref(), own, memberships);
-    lines.extend(board.in_other_currencies(&members));
+    board.push_other_currencies(&mut lines, &members);
     if let Some(regular) = &regular {
         let struck_or_own = lines
             .iter()
@@ -173,26 +169,22 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
         if !struck_or_own {
             lines.push(regular.line(Whose::Regular));
         }
-        lines.extend(
-            regular
-                .further
-                .iter()
-                .map(|further| board.single(*further, Whose::Regular)),
-        );
+        for further in &regular.further {
+            lines.push(board.single(*further, Whose::Regular));
+        }
     }
-    lines.extend(board.others(regular_audience.as_ref(), regular.as_ref(), now));
+    board.push_others(&mut lines, regular_audience.as_ref(), regular.as_ref(), now);
+    let savings = savings(&members, regular.as_ref());
     Rates {
         own: own.map(|own| own.rate.offer),
         regular: regular.as_ref().map(|rate| rate.offer),
         members: members.iter().map(|(_, rate)| rate.offer).collect(),
         saving_up_to: match memberships {
-            Memberships::Unknown => savings()
-                .map(|(_, saving)| saving)
-                .max_by_key(|saving| saving.amount.minor),
+            Memberships::Unknown => greatest(&savings),
             Memberships::Known(_) => None,
         },
         joining: match memberships {
-            Memberships::Known(ids) if ids.is_empty() => joining(savings(), feed, association),
+            Memberships::Known(ids) if ids.is_empty() => joining(savings, feed, association),
             Memberships::Known(_) | Memberships::Unknown => Vec::new(),
         },
         taxes: board.taxes(&lines),
@@ -203,19 +195,20 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
 
 /// The next moment after `now` at which an offer of the event begins or ceases to hold, or its registration opens or closes.
 pub fn next_boundary(event: &Event, now: Instant) -> Option<Instant> {
-    let begins = event
-        .offers
-        .iter()
-        .filter_map(|offer| offer.valid_from)
-        .chain(event.registration.opens);
-    let ceases = event
-        .offers
-        .iter()
-        .filter_map(|offer| offer.valid_through)
-        .chain(event.registration.closes);
-    let begins = begins.map(|moment| moment.instant());
-    let ceases = ceases.map(after);
-    begins.chain(ceases).filter(|boundary| *boundary > now).min()
+    let mut next = None;
+    let mut take = |moment: Option<DateTime>, bound: fn(DateTime) -> Instant| {
+        let bound = moment.map(bound).filter(|bound| *bound > now);
+        if bound.is_some() && (next.is_none() || bound < next) {
+            next = bound;
+        }
+    };
+    take(event.registration.opens, DateTime::instant);
+    take(event.registration.closes, after);
+    for offer in &event.offers {
+        take(offer.valid_from, DateTime::instant);
+        take(offer.valid_through, after);
+    }
+    next
 }
 
 /// The first millisecond at which a bound given by its last moment is past.
@@ -248,6 +241,8 @@ struct Rate {
 }
 
 impl Rate {
+    // A line is large: where it is made, it stands once in the binary.
+    #[inline(never)]
     fn line(&self, whose: Whose) -> Line {
         let Self {
             offer,
@@ -298,23 +293,35 @@ fn own_rate<'a>(
     if *memberships == Memberships::Unknown {
         return None;
     }
-    let theirs = || members.iter().filter(|(id, _)| memberships.contains(id));
-    let currency = regular.or(theirs().map(|(_, rate)| rate).find(|rate| rate.amount.is_some()));
-    let currency = currency.and_then(|rate| rate.amount).map(|money| money.currency);
-    let comparable = |rate: &Rate| {
-        rate.amount.is_none() || currency.is_none() || rate.amount.map(|money| money.currency) == currency
-    };
-    theirs()
-        .filter(|(_, rate)| comparable(rate))
-        .map(|(id, rate)| Own {
-            rate,
-            association: Some(id),
-        })
-        .chain(regular.map(|rate| Own {
-            rate,
-            association: None,
-        }))
-        .min_by_key(|own| own.rate.preference())
+    let mut theirs: Vec<Own> = Vec::new();
+    for (id, rate) in members {
+        if memberships.contains(id) {
+            theirs.push(Own {
+                rate,
+                association: Some(id),
+            });
+        }
+    }
+    let priced = || theirs.iter().map(|own| own.rate).find(|rate| rate.amount.is_some());
+    let currency = regular
+        .or_else(priced)
+        .and_then(|rate| rate.amount)
+        .map(|money| money.currency);
+    theirs.extend(regular.map(|rate| Own {
+        rate,
+        association: None,
+    }));
+    let mut best: Option<Own> = None;
+    for own in theirs {
+        let comparable = match (own.rate.amount, currency) {
+            (Some(amount), Some(currency)) => amount.currency == currency,
+            (None, _) | (_, None) => true,
+        };
+        if comparable && best.is_none_or(|best| own.rate.preference() < best.rate.preference()) {
+            best = Some(own);
+        }
+    }
+    best
 }
 
 /// What one rate is below the regular one; `None` where it is not, or where they can't be compared.
@@ -349,18 +356,26 @@ fn own_and_members(
         line.saving = regular.and_then(|regular| saving(own.rate, regular));
         lines.push(line);
     }
-    let mut named: Vec<(&Rate, Vec<String>)> = Vec::new();
+    let before = lines.len();
+    let mut named: Vec<&Rate> = Vec::new();
     for (id, rate) in members {
         let has_line = memberships.contains(id) && own.is_some_and(|own| comparable_with(rate, own.rate));
         if has_line {
             continue;
         }
-        match named.iter_mut().find(|(other, _)| other.reads_as(rate)) {
-            Some((_, ids)) => ids.push((*id).to_owned()),
-            None => named.push((rate, vec![(*id).to_owned()])),
+        let id = (*id).to_owned();
+        let same = named.iter().position(|other| other.reads_as(rate));
+        match same.and_then(|place| lines.get_mut(before.wrapping_add(place))) {
+            Some(Line {
+                whose: Whose::Members(ids),
+                ..
+            }) => ids.push(id),
+            _ => {
+                named.push(rate);
+                lines.push(rate.line(Whose::Members(vec![id])));
+            }
         }
     }
-    lines.extend(named.into_iter().map(|(rate, ids)| rate.line(Whose::Members(ids))));
     lines
 }
 
@@ -372,23 +387,39 @@ fn comparable_with(rate: &Rate, own: &Rate) -> bool {
     }
 }
 
-fn joining<'a>(
-    savings: impl Iterator<Item = (&'a str, Saving)>,
-    feed: &Feed,
-    association: Option<&str>,
-) -> Vec<Joining> {
-    let has_page = |id: &str| {
-        feed.association(id)
-            .is_some_and(|association| !association.join_url.is_empty())
-    };
-    let mut joining: Vec<Joining> = savings
-        .filter(|(id, _)| has_page(id))
-        .map(|(id, saving)| Joining {
-            association: id.to_owned(),
-            saving,
-        })
-        .collect();
-    joining.sort_by_key(|joining| Some(joining.association.as_str()) != association);
+/// What members of each association save, where places are left at their rate.
+fn savings<'a>(members: &[(&'a str, Rate)], regular: Option<&Rate>) -> Vec<(&'a str, Saving)> {
+    let mut savings = Vec::new();
+    for (id, rate) in members {
+        let saving = regular.and_then(|regular| saving(rate, regular));
+        if rate.availability != Some(Availability::SoldOut) {
+            savings.extend(saving.map(|saving| (*id, saving)));
+        }
+    }
+    savings
+}
+
+/// The greatest saving; of equal ones the last.
+fn greatest(savings: &[(&str, Saving)]) -> Option<Saving> {
+    let mut greatest: Option<Saving> = None;
+    for (_, saving) in savings {
+        if greatest.is_none_or(|other| other.amount.minor <= saving.amount.minor) {
+            greatest = Some(*saving);
+        }
+    }
+    greatest
+}
+
+/// What joining each association with a page for it would save; the association whose site this is comes first.
+fn joining(savings: Vec<(&str, Saving)>, feed: &Feed, association: Option<&str>) -> Vec<Joining> {
+    let mut joining = Vec::new();
+    for (id, saving) in savings {
+        if feed.association(id).is_some_and(|own| !own.join_url.is_empty()) {
+            let place = if Some(id) == association { 0 } else { joining.len() };
+            let association = id.to_owned();
+            joining.insert(place, Joining { association, saving });
+        }
+    }
     joining
 }
 
@@ -400,74 +431,78 @@ struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    fn current(self, now: Instant) -> impl Iterator<Item = (usize, &'a Offer)> {
-        self.offers
-            .iter()
-            .enumerate()
-            .filter(move |(_, offer)| is_current(offer, now))
-    }
-
     /// `nonMember`, else `public`, whichever has a current offer.
     fn regular_audience(self, now: Instant) -> Option<Audience> {
-        [Audience::NonMember, Audience::Public]
-            .into_iter()
-            .find(|audience| self.current(now).any(|(_, offer)| offer.audience == *audience))
+        let holds = |audience: &Audience| {
+            let mut offers = self.offers.iter();
+            offers.any(|offer| offer.audience == *audience && is_current(offer, now))
+        };
+        if holds(&Audience::NonMember) {
+            return Some(Audience::NonMember);
+        }
+        Some(Audience::Public).filter(holds)
     }
 
     fn member_rate(self, association: &str, now: Instant) -> Option<Rate> {
-        self.rate(now, |offer| {
+        self.rate(now, &|offer| {
             offer.audience == Audience::Member && offer.member_of.iter().any(|id| id == association)
         })
     }
 
     /// The cheapest current offer of a group, with what follows it there.
-    fn rate(self, now: Instant, group: impl Fn(&Offer) -> bool) -> Option<Rate> {
-        let (offer, further) = self.cheapest(now, &group)?;
+    fn rate(self, now: Instant, group: &dyn Fn(&Offer) -> bool) -> Option<Rate> {
+        let (offer, further) = self.cheapest(now, group)?;
         let chosen = self.offers.get(offer)?;
         Some(Rate {
             offer,
             amount: chosen.price,
             availability: chosen.availability,
-            deadline: self.deadline(chosen, &group),
+            deadline: self.deadline(chosen, group),
             further,
         })
     }
 
     /// The place of the cheapest current offer of a group, and the places of those in other currencies.
-    fn cheapest(self, now: Instant, group: &impl Fn(&Offer) -> bool) -> Option<(usize, Vec<usize>)> {
-        let current: Vec<(usize, &Offer)> = self.current(now).filter(|(_, offer)| group(offer)).collect();
-        let priced = || {
-            current
-                .iter()
-                .filter_map(|(place, offer)| Some((*place, *offer, offer.price?)))
+    fn cheapest(self, now: Instant, group: &dyn Fn(&Offer) -> bool) -> Option<(usize, Vec<usize>)> {
+        let mut first = None;
+        let mut priced: Vec<(usize, &Offer, Money)> = Vec::new();
+        for (place, offer) in self.offers.iter().enumerate() {
+            if is_current(offer, now) && group(offer) {
+                first = first.or(Some(place));
+                priced.extend(offer.price.map(|price| (place, offer, price)));
+            }
+        }
+        let in_document = priced.iter().find(|(_, _, price)| price.currency == self.currency);
+        let Some((_, _, Money { currency, .. })) = in_document.or(priced.first()).copied() else {
+            return Some((first?, Vec::new()));
         };
-        let in_document = priced().find(|(_, _, price)| price.currency == self.currency);
-        let Some(currency) = in_document
-            .or_else(|| priced().next())
-            .map(|(_, _, price)| price.currency)
-        else {
-            return current.first().map(|(place, _)| (*place, Vec::new()));
-        };
-        let cheapest = priced()
-            .filter(|(_, _, price)| price.currency == currency)
-            .min_by_key(|(_, offer, price)| (offer.availability == Some(Availability::SoldOut), price.minor))?;
-        let further = priced()
-            .filter(|(_, _, price)| price.currency != currency)
-            .map(|(place, _, _)| place);
-        Some((cheapest.0, further.collect()))
+        let mut cheapest: Option<(usize, (bool, u32))> = None;
+        let mut further = Vec::new();
+        for (place, offer, price) in priced {
+            let cost = (offer.availability == Some(Availability::SoldOut), price.minor);
+            if price.currency != currency {
+                further.push(place);
+            } else if cheapest.is_none_or(|(_, least)| cost < least) {
+                cheapest = Some((place, cost));
+            }
+        }
+        Some((cheapest?.0, further))
     }
 
     /// The end of an offer that a dearer one of its group follows.
-    fn deadline(self, offer: &Offer, group: &impl Fn(&Offer) -> bool) -> Option<Deadline> {
+    fn deadline(self, offer: &Offer, group: &dyn Fn(&Offer) -> bool) -> Option<Deadline> {
         let until = offer.valid_through?;
         let price = offer.price?;
         let end = after(until);
-        let later = self
-            .offers
-            .iter()
-            .filter(|offer| group(offer))
-            .filter_map(|offer| offer.valid_from);
-        let later = later.map(|from| from.instant()).filter(|from| *from > end).min();
+        let mut later: Option<Instant> = None;
+        for offer in self.offers {
+            let Some(from) = offer.valid_from.map(DateTime::instant) else {
+                continue;
+            };
+            if from > end && later.is_none_or(|later| from < later) && group(offer) {
+                later = Some(from);
+            }
+        }
         let following = self.cheapest(end, group).or_else(|| self.cheapest(later?, group))?;
         let following = self.offers.get(following.0)?;
         let then = following.price?;
@@ -476,6 +511,7 @@ impl<'a> Board<'a> {
         (dearer && for_sale).then_some(Deadline { until, then })
     }
 
+    #[inline(never)]
     fn single(self, place: usize, whose: Whose) -> Line {
         let offer = self.offers.get(place);
         Line {
@@ -488,26 +524,29 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// A line for every member offer in another currency than the rate of its associations.
-    fn in_other_currencies(self, members: &[(&str, Rate)]) -> Vec<Line> {
-        let mut offers: Vec<usize> = members
-            .iter()
-            .flat_map(|(_, rate)| rate.further.iter().copied())
-            .collect();
-        offers.sort_unstable();
-        offers.dedup();
-        let named = |offer| {
-            let theirs = members.iter().filter(|(_, rate)| rate.further.contains(&offer));
-            theirs.map(|(id, _)| (*id).to_owned()).collect()
-        };
-        offers
-            .into_iter()
-            .map(|offer| self.single(offer, Whose::Members(named(offer))))
-            .collect()
+    /// Adds a line for every member offer in another currency than the rate of its associations.
+    fn push_other_currencies(self, lines: &mut Vec<Line>, members: &[(&str, Rate)]) {
+        for offer in 0..self.offers.len() {
+            let mut ids = Vec::new();
+            for (id, rate) in members {
+                if rate.further.contains(&offer) {
+                    ids.push((*id).to_owned());
+                }
+            }
+            if !ids.is_empty() {
+                lines.push(self.single(offer, Whose::Members(ids)));
+            }
+        }
     }
 
-    /// One line for every other audience and name: further names of the public among them.
-    fn others(self, regular_audience: Option<&Audience>, regular: Option<&Rate>, now: Instant) -> Vec<Line> {
+    /// Adds one line for every other audience and name: further names of the public among them.
+    fn push_others(
+        self,
+        lines: &mut Vec<Line>,
+        regular_audience: Option<&Audience>,
+        regular: Option<&Rate>,
+        now: Instant,
+    ) {
         let regular_name = regular
             .and_then(|rate| self.offers.get(rate.offer))
             .map(|offer| &offer.name);
@@ -517,19 +556,22 @@ impl<'a> Board<'a> {
             Audience::Other(_) => true,
         };
         let mut named: Vec<&Offer> = Vec::new();
-        let mut lines = Vec::new();
-        for (_, offer) in self.current(now).filter(|(_, offer)| is_other(offer)) {
+        for offer in self.offers {
+            if !is_current(offer, now) || !is_other(offer) {
+                continue;
+            }
             let same = |other: &Offer| other.audience == offer.audience && other.name == offer.name;
             if named.iter().any(|other| same(other)) {
                 continue;
             }
             named.push(offer);
-            if let Some(rate) = self.rate(now, same) {
+            if let Some(rate) = self.rate(now, &same) {
                 lines.push(rate.line(Whose::Other));
-                lines.extend(rate.further.iter().map(|further| self.single(*further, Whose::Other)));
+                for further in &rate.further {
+                    lines.push(self.single(*further, Whose::Other));
+                }
             }
         }
-        lines
     }
 
     fn taxes(self, lines: &[Line]) -> Taxes {
@@ -551,19 +593,21 @@ impl<'a> Board<'a> {
             (Audience::Member, Memberships::Known(_)) => offer.member_of.iter().any(|id| memberships.contains(id)),
             (Audience::Other(_), Memberships::Known(_)) => false,
         };
-        let each: Vec<Places> = self
-            .current(now)
-            .filter(|(_, offer)| could_take(offer))
-            .map(|(_, offer)| match offer.availability {
+        let mut best: Option<Places> = None;
+        for offer in self.offers {
+            if !is_current(offer, now) || !could_take(offer) {
+                continue;
+            }
+            let places = match offer.availability {
                 Some(Availability::InStock | Availability::PreSale) | None => Places::Left,
                 Some(Availability::Limited) => Places::Few,
                 Some(Availability::Waitlist) => Places::Waitlist,
                 Some(Availability::SoldOut) => Places::SoldOut,
-            })
-            .collect();
-        [Places::Left, Places::Few, Places::Waitlist, Places::SoldOut]
-            .into_iter()
-            .find(|places| each.contains(places))
-            .unwrap_or(Places::Left)
+            };
+            if best.is_none_or(|best| places < best) {
+                best = Some(places);
+            }
+        }
+        best.unwrap_or(Places::Left)
     }
 }

@@ -4,11 +4,11 @@ mod event;
 mod object;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde_json::Value;
-
+use crate::decimal::decimal;
+use crate::ids::Ids;
+use crate::json::{Fault, Json};
 use crate::problem::Problem;
 use crate::text::{LABEL, TITLE};
 use crate::{Association, Currency, Feed, Term};
@@ -52,7 +52,7 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem().fmt(f)
+        f.write_str(&self.problem().sentence())
     }
 }
 
@@ -75,48 +75,42 @@ impl std::error::Error for ReadError {}
 /// ```
 pub fn read(text: &str) -> Result<Reading, ReadError> {
     if text.len() > LONGEST_FEED {
-        let found = format!("{} octets", text.len());
-        return Err(ReadError::Format(Problem::new(
-            "",
-            format!("at most {LONGEST_FEED} octets"),
-            found,
-        )));
+        let at_most = ["at most ", &decimal(LONGEST_FEED), " octets"].concat();
+        let found = [&decimal(text.len()), " octets"].concat();
+        return Err(unreadable("", &at_most, found));
     }
-    let text = without_lone_surrogates(text.trim_start_matches('\u{feff}'));
-    let document: Value = serde_json::from_str(&text).map_err(|error| {
-        // serde_json's own words would bring all its messages into the binary: the place is what helps.
-        let found = format!("a fault at line {}, column {}", error.line(), error.column());
-        ReadError::Format(Problem::new("", "JSON text", found))
+    let mut text = text;
+    while let Some(rest) = text.strip_prefix('\u{feff}') {
+        text = rest;
+    }
+    let document = Json::parse(text).map_err(|Fault { line, column }| {
+        let found = ["a fault at line ", &decimal(line), ", column ", &decimal(column)].concat();
+        unreadable("", "JSON text", found)
     })?;
-    let Value::Object(members) = &document else {
-        return Err(ReadError::Format(Problem::new(
-            "",
-            "a JSON object",
-            describe(Some(&document)),
-        )));
-    };
+    if !matches!(document, Json::Object(_)) {
+        return Err(unreadable("", "a JSON object", describe(Some(document))));
+    }
     let document = Object {
-        members,
+        members: document.members(),
         place: Place::Document,
     };
     check_format(&document)?;
     read_document(&document)
 }
 
+fn unreadable(path: &str, expected: &str, found: String) -> ReadError {
+    ReadError::Format(Problem::new(path, expected, found))
+}
+
 fn check_format(document: &Object) -> Result<(), ReadError> {
     let format = document.member("format");
-    if format.and_then(Value::as_str) != Some("joint-events") {
-        return Err(ReadError::Format(Problem::new(
-            "format",
-            "\"joint-events\"",
-            describe(format),
-        )));
+    if format.and_then(Json::text).as_deref() != Some("joint-events") {
+        return Err(unreadable("format", "\"joint-events\"", describe(format)));
     }
     let version = document.member("version");
-    let minor = version
-        .and_then(Value::as_str)
-        .and_then(|version| version.strip_prefix("1."));
-    if !minor.is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit())) {
+    let written = version.and_then(Json::text).unwrap_or_default();
+    let minor = written.strip_prefix("1.").unwrap_or_default();
+    if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ReadError::Version(Problem::new(
             "version",
             "\"1.x\"",
@@ -128,13 +122,8 @@ fn check_format(document: &Object) -> Result<(), ReadError> {
 
 fn read_document(document: &Object) -> Result<Reading, ReadError> {
     let mut report = Report::default();
-    report.languages = document.tokens("languages", "a BCP 47 language tag", object::is_language, &mut report);
-    let currency = document.parsed(
-        "currency",
-        "an ISO 4217 code such as \"CAD\"",
-        Currency::new,
-        &mut report,
-    );
+    report.languages = document.tokens("languages", object::LANGUAGE, &object::is_language, &mut report);
+    let currency = document.parsed("currency", object::CURRENCY, Currency::new, &mut report);
     let time_zone = document.parsed("timeZone", "an IANA time zone", object::time_zone, &mut report);
     let mut feed = Feed {
         title: document.text("title", Shape::Line(TITLE), &mut report),
@@ -159,99 +148,63 @@ fn read_document(document: &Object) -> Result<Reading, ReadError> {
 
 fn read_events(document: &Object, feed: &mut Feed, report: &mut Report) -> Result<usize, ReadError> {
     let found = document.member("events");
-    let Some(Value::Array(items)) = found else {
-        return Err(ReadError::Format(Problem::new(
-            "events",
-            "an array of events",
-            describe(found),
-        )));
+    let Some(items) = found.and_then(Json::items) else {
+        return Err(unreadable("events", "an array of events", describe(found)));
     };
     let place = document.place("events");
     if items.len() > MOST_EVENTS {
-        report.add(
-            &place,
-            &format!("at most {MOST_EVENTS} events"),
-            format!("{}", items.len()),
-        );
+        report.too_many(&place, MOST_EVENTS, "events", items.len());
     }
-    let mut keys = Keys::default();
+    let mut keys = Ids::default();
     for (number, item) in items.iter().enumerate().take(MOST_EVENTS) {
         let place = Place::Item(&place, number);
-        let Ok(mut event) = Object::of(item, place, report).and_then(|object| event::event(&object, feed, report))
-        else {
+        let Ok(object) = Object::of(*item, place, report) else {
             continue;
         };
-        if let Some(key) = keys.another(&event.id) {
-            report.add(
-                &Place::Member(&place, "id"),
-                "an id of its own",
-                format!("\"{}\" a second time", event.id),
-            );
-            event.key = key;
+        let Ok(mut event) = event::event(&object, feed, report) else {
+            continue;
+        };
+        let times = keys.number(&event.id).unwrap_or(0).saturating_add(1);
+        if times > 1 {
+            report.repeated(&place, &event.id);
+            // `~` stands in no id, so the key is no other event's.
+            event.key = [&event.id, "~", &decimal(times)].concat();
         }
+        keys.insert(Cow::from(event.id.clone()), times);
         feed.events.push(event);
     }
     let skipped = items.len().saturating_sub(feed.events.len());
-    match report.problems.first() {
-        Some(_) if feed.events.is_empty() && skipped > 0 => {
-            let at_event = report
-                .problems
-                .iter()
-                .find(|problem| problem.path.starts_with("events["));
-            let first = at_event.map_or_else(String::new, |problem| format!(" ({problem})"));
-            let found = format!("none among {skipped}{first}");
-            Err(ReadError::Format(Problem::new(
-                "events",
-                "at least one event that can be read",
-                found,
-            )))
-        }
-        _ => Ok(skipped),
+    if !feed.events.is_empty() || skipped == 0 || report.problems.is_empty() {
+        return Ok(skipped);
     }
-}
-
-/// The keys that are taken, so that a repeated id gets one of its own.
-#[derive(Default)]
-struct Keys {
-    taken: BTreeSet<String>,
-    repeats: BTreeMap<String, usize>,
-}
-
-impl Keys {
-    /// Takes the id as a key, or gives another key where it is taken.
-    fn another(&mut self, id: &str) -> Option<String> {
-        if self.taken.insert(id.to_owned()) {
-            return None;
-        }
-        let repeats = self.repeats.entry(id.to_owned()).or_insert(1);
-        *repeats = repeats.saturating_add(1);
-        // `~` stands in no id, so the key is no other event's.
-        Some(format!("{id}~{repeats}"))
-    }
+    let at_event = report
+        .problems
+        .iter()
+        .find(|problem| problem.path.starts_with("events["));
+    let first = at_event.map_or_else(String::new, |problem| [" (", &problem.sentence(), ")"].concat());
+    Err(unreadable(
+        "events",
+        "at least one event that can be read",
+        ["none among ", &decimal(skipped), &first].concat(),
+    ))
 }
 
 fn associations(document: &Object, report: &mut Report) -> Vec<Association> {
     let mut kept: Vec<Association> = Vec::new();
-    let mut met = BTreeSet::new();
-    document.each("associations", report, |object, report| {
+    let mut met = Ids::default();
+    document.each("associations", report, &mut |object, report| {
         let id = object.id("id", report)?;
-        if met.contains(&id) {
-            report.add(
-                &object.place("id"),
-                "an id of its own",
-                format!("\"{id}\" a second time"),
-            );
+        if met.number(&id).is_some() {
+            report.repeated(&object.place, &id);
             return Err(Lost);
         }
         let name = object.required_text("name", LABEL, report)?;
-        met.insert(id.clone());
+        met.insert(Cow::from(id.clone()), 0);
         kept.push(Association {
             id,
             name,
             short_name: object.line("shortName", LABEL, report),
-            region: object
-                .parsed("region", object::REGION, object::region, report)
-                .unwrap_or(None),
+            region: object.region("region", report),
             url: object.links("url", report),
             join_url: object.links("joinUrl", report),
             color: object
@@ -266,58 +219,17 @@ fn associations(document: &Object, report: &mut Report) -> Vec<Association> {
 
 fn terms(document: &Object, name: &str, report: &mut Report) -> Vec<Term> {
     let mut kept: Vec<Term> = Vec::new();
-    let mut met = BTreeSet::new();
-    document.each(name, report, |object, report| {
-        let id = object.line("id", LABEL, report);
-        let id = object.required(id, "id", "a string", report)?;
-        if met.contains(&id) {
-            report.add(
-                &object.place("id"),
-                "an id of its own",
-                format!("\"{id}\" a second time"),
-            );
+    let mut met = Ids::default();
+    document.each(name, report, &mut |object, report| {
+        let id = object.required_line("id", report)?;
+        if met.number(&id).is_some() {
+            report.repeated(&object.place, &id);
             return Err(Lost);
         }
         let label = object.required_text("label", LABEL, report)?;
-        met.insert(id.clone());
+        met.insert(Cow::from(id.clone()), 0);
         kept.push(Term { id, label });
         Ok(())
     });
     kept
-}
-
-/// The text without escaped halves of surrogate pairs (RFC 8259, section 8.2), each of which would cost the whole text.
-fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
-    if !text.contains("\\ud") && !text.contains("\\uD") {
-        return Cow::Borrowed(text);
-    }
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
-        kept.push_str(before);
-        let length = match (escaped_unit(escape), escape.get(6..).and_then(escaped_unit)) {
-            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(0xd800..=0xdfff), _) => {
-                rest = escape.get(6..).unwrap_or_default();
-                continue;
-            }
-            (Some(_), _) => 6,
-            // The escaped character goes along, so that `\\` does not open an escape of its own.
-            (None, _) => escape.chars().take(2).map(char::len_utf8).sum(),
-        };
-        let (escape, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
-        kept.push_str(escape);
-        rest = after;
-    }
-    kept.push_str(rest);
-    Cow::Owned(kept)
-}
-
-/// The UTF-16 code unit of a `\uXXXX` escape that the text begins with.
-fn escaped_unit(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    u32::from_str_radix(digits, 16).ok()
 }

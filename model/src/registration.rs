@@ -79,30 +79,28 @@ pub fn destination(
     language: &str,
 ) -> Option<Destination> {
     let of_offer = |place: usize| event.offers.get(place).and_then(|offer| pick(&offer.url, language));
-    let alternatives = event.registration.alternatives.iter();
-    let own_page = alternatives
-        .filter(|(organizer, _)| Some(organizer.as_str()) == association)
-        .map(|(_, links)| links);
     let general = || {
-        let pages = own_page.chain([&event.registration.url]);
-        pages.filter_map(|links| pick(links, language)).next()
+        for (organizer, links) in &event.registration.alternatives {
+            if Some(organizer.as_str()) == association && !links.is_empty() {
+                return pick(links, language);
+            }
+        }
+        pick(&event.registration.url, language)
     };
     let offer_pages = || {
-        rates
-            .regular
-            .iter()
-            .chain(&rates.members)
-            .find_map(|place| of_offer(*place))
+        let member_page = || rates.members.iter().find_map(|place| of_offer(*place));
+        rates.regular.and_then(of_offer).or_else(member_page)
     };
     let registration = match memberships {
         Memberships::Known(_) => rates.own.and_then(of_offer).or_else(general),
         Memberships::Unknown => general().or_else(offer_pages),
     };
-    registration
-        .map(Destination::Registration)
-        .or_else(|| pick(&event.url, language).map(Destination::Details))
+    match registration {
+        Some(link) => Some(Destination::Registration(link.clone())),
+        None => pick(&event.url, language).map(|link| Destination::Details(link.clone())),
+    }
 }
 
-fn pick(links: &Links, language: &str) -> Option<Link> {
-    links.pick(language).map(|(_, link)| link.clone())
+fn pick<'a>(links: &'a Links, language: &str) -> Option<&'a Link> {
+    links.pick(language).map(|(_, link)| link)
 }

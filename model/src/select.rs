@@ -2,9 +2,9 @@
 
 mod vocabulary;
 
-use crate::text::fold;
-use crate::time::{Instant, Span};
-use crate::{Attendance, Event, Feed, Status};
+use crate::text::{fold, holds, push_folded};
+use crate::time::{Date, Instant, Span};
+use crate::{Attendance, Event, Feed, Status, Text};
 use vocabulary::Vocabulary;
 
 /// The choice of events without a province that take place online.
@@ -64,7 +64,8 @@ impl Facet {
 pub struct ByFacet<T>([T; 6]);
 
 impl<T> ByFacet<T> {
-    fn of(make: impl FnMut(Facet) -> T) -> Self {
+    // Not inlined: what is made is large, and would stand six times in the binary.
+    fn of(make: &mut dyn FnMut(Facet) -> T) -> Self {
         Self(Facet::ALL.map(make))
     }
 
@@ -196,21 +197,18 @@ struct Entry {
 
 impl Entry {
     fn new(event: &Event, vocabularies: &ByFacet<Vocabulary>, names: &Names) -> Self {
-        let mut choices = ByFacet::of(|facet| vocabularies.get(facet).named(event, facet));
+        let mut choices = ByFacet::of(&mut |facet| vocabularies.get(facet).named(event, facet));
         let mut text = String::new();
-        let texts = [&event.title, &event.summary, &event.description];
-        texts
-            .into_iter()
-            .for_each(|texts| push_folded(&mut text, texts.values()));
-        if let Some(venue) = &event.venue {
-            push_folded(&mut text, venue.name.iter().chain(&venue.locality));
+        for texts in [&event.title, &event.summary, &event.description] {
+            push_values(&mut text, texts);
         }
-        let organizers = choices
-            .get(Facet::Organizer)
-            .iter()
-            .map(|number| names.organizers.get(*number));
-        let themes = choices.get(Facet::Theme).iter().map(|number| names.themes.get(*number));
-        organizers.chain(themes).flatten().for_each(|name| text.push_str(name));
+        if let Some(venue) = &event.venue {
+            for part in [&venue.name, &venue.locality] {
+                push_part(&mut text, part.as_deref());
+            }
+        }
+        push_names(&mut text, choices.get(Facet::Organizer), &names.organizers);
+        push_names(&mut text, choices.get(Facet::Theme), &names.themes);
         let provinces = choices.get_mut(Facet::Province);
         let named_provinces = provinces.len();
         if event.provinces.iter().any(|id| id == EVERYWHERE) {
@@ -227,30 +225,25 @@ impl Entry {
             named_provinces,
         }
     }
-
-    /// Whether having the facet's nth choice is a reason to offer that choice.
-    fn offers(&self, facet: Facet, nth: usize) -> bool {
-        facet != Facet::Province || nth < self.named_provinces
-    }
 }
 
 impl Index {
     /// The index of a feed.
     pub fn new(feed: &Feed) -> Self {
         let mut list: Vec<(usize, &Event)> = feed.events.iter().enumerate().collect();
-        list.sort_by(|(_, one), (_, other)| {
+        list.sort_unstable_by(|(first, one), (second, other)| {
             one.start
                 .list_order(&other.start)
                 .then_with(|| span(one).ends().cmp(&span(other).ends()))
                 .then_with(|| one.key.cmp(&other.key))
+                .then_with(|| first.cmp(second))
         });
-        let (order, list): (Vec<usize>, Vec<&Event>) = list.into_iter().unzip();
-        let vocabularies = ByFacet::of(|facet| Vocabulary::new(feed, &list, facet));
+        let vocabularies = ByFacet::of(&mut |facet| Vocabulary::new(feed, &list, facet));
         let names = Names::new(feed, &vocabularies);
         let entry = |event| Entry::new(event, &vocabularies, &names);
         Self {
             entries: feed.events.iter().map(entry).collect(),
-            order,
+            order: list.iter().map(|(place, _)| *place).collect(),
             vocabularies,
         }
     }
@@ -260,10 +253,11 @@ impl Index {
     /// Every count is of the events that match the search and all *other* facets. A choice that no event has is not
     /// offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
-        let wanted = ByFacet::of(|facet| Wanted::new(filter.chosen(facet), self.vocabularies.get(facet)));
-        let mut tallies = ByFacet::of(|facet| vec![Tally::default(); self.vocabularies.get(facet).ids().len()]);
+        let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
         let query = fold(&filter.search);
-        let (mut running, mut upcoming, mut over) = (Vec::new(), Vec::new(), Vec::new());
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut sections = <[Vec<(usize, Section)>; 3]>::default();
+        let [running, upcoming, over] = &mut sections;
         for place in &self.order {
             let Some(entry) = self.entries.get(*place) else {
                 continue;
@@ -272,56 +266,79 @@ impl Index {
             if is_past && past == Past::Hidden {
                 continue;
             }
-            let mut failing = Facet::ALL
-                .into_iter()
-                .filter(|facet| !wanted.get(*facet).keeps(entry.choices.get(*facet)));
-            let (first, second) = (failing.next(), failing.next());
+            let mut failing = None;
             // An event that two facets leave out counts nowhere, whatever its text.
-            let found = second.is_none() && query.split_whitespace().all(|word| entry.text.contains(word));
-            for facet in Facet::ALL {
-                let counts = found && first.is_none_or(|failing| failing == facet);
-                for (nth, number) in entry.choices.get(facet).iter().enumerate() {
-                    if let Some(tally) = tallies.get_mut(facet).get_mut(*number) {
-                        tally.offered |= entry.offers(facet, nth);
-                        tally.count = tally.count.saturating_add(usize::from(counts));
+            let mut found = true;
+            // Facets go by their place in `Facet::ALL` here: this is what a visitor who types waits for.
+            for (facet, (own, tallies)) in entry.choices.0.iter().zip(&tallies.0).enumerate() {
+                if tallies.leave_out(own) {
+                    found &= failing.is_none();
+                    failing = Some(facet);
+                }
+            }
+            found = found && words.iter().all(|word| holds(&entry.text, word));
+            for (facet, (own, tallies)) in entry.choices.0.iter().zip(&mut tallies.0).enumerate() {
+                let counts = found && failing.is_none_or(|failing| failing == facet);
+                let is_reason = |nth: usize| facet != Facet::Province as usize || nth < entry.named_provinces;
+                for (nth, number) in own.iter().enumerate() {
+                    if let Some(tally) = tallies.of.get_mut(*number) {
+                        tally.offered |= is_reason(nth);
+                        tally.count = tally.count.wrapping_add(usize::from(counts));
                     }
                 }
             }
-            if !found || first.is_some() {
+            if !found || failing.is_some() {
                 continue;
             }
-            let date = entry.span.start.date();
-            if is_past {
-                over.push((*place, Section::Past));
+            let Date { year, month, .. } = entry.span.start.date();
+            let (list, section) = if is_past {
+                (&mut *over, Section::Past)
             } else if entry.span.is_running(now) {
-                running.push((*place, Section::Running));
+                (&mut *running, Section::Running)
             } else {
-                upcoming.push((
-                    *place,
-                    Section::Month {
-                        year: date.year,
-                        month: date.month,
-                    },
-                ));
+                (&mut *upcoming, Section::Month { year, month })
+            };
+            list.push((*place, section));
+        }
+        over.reverse();
+        running.append(upcoming);
+        running.append(over);
+        let [events, ..] = sections;
+        let facets = ByFacet::of(&mut |facet| {
+            let ids = self.vocabularies.get(facet).ids();
+            offered(filter.chosen(facet), ids, &tallies.get(facet).of)
+        });
+        Selection { events, facets }
+    }
+
+    /// What is counted for the choices of a facet, before anything is.
+    fn tallies(&self, filter: &Filter, facet: Facet) -> Tallies {
+        let vocabulary = self.vocabularies.get(facet);
+        let chosen = filter.chosen(facet);
+        let mut of = vec![Tally::default(); vocabulary.ids().len()];
+        for id in chosen {
+            let tally = vocabulary.number(id).and_then(|number| of.get_mut(number));
+            if let Some(tally) = tally {
+                tally.chosen = true;
             }
         }
-        running.extend(upcoming);
-        running.extend(over.into_iter().rev());
-        let facets =
-            ByFacet::of(|facet| offered(filter.chosen(facet), self.vocabularies.get(facet), tallies.get(facet)));
-        Selection {
-            events: running,
-            facets,
+        Tallies {
+            of,
+            narrow: !chosen.is_empty(),
         }
     }
 
     /// The next moment after `now` at which an event begins or ends.
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
-        let bounds = self
-            .entries
-            .iter()
-            .flat_map(|entry| [entry.span.begins(), entry.span.ends()]);
-        bounds.filter(|bound| *bound > now).min()
+        let mut next = None;
+        for entry in &self.entries {
+            for bound in [entry.span.begins(), entry.span.ends()] {
+                if bound > now && next.is_none_or(|next| bound < next) {
+                    next = Some(bound);
+                }
+            }
+        }
+        next
     }
 }
 
@@ -332,25 +349,19 @@ fn span(event: &Event) -> Span {
     }
 }
 
-/// The chosen choices of one facet, by number.
-enum Wanted {
-    All,
-    Some(Vec<usize>),
+/// What is counted for one facet.
+struct Tallies {
+    /// By the number of the choice.
+    of: Vec<Tally>,
+    /// Whether anything is chosen.
+    narrow: bool,
 }
 
-impl Wanted {
-    fn new(chosen: &[String], vocabulary: &Vocabulary) -> Self {
-        if chosen.is_empty() {
-            return Self::All;
-        }
-        Self::Some(chosen.iter().filter_map(|id| vocabulary.number(id)).collect())
-    }
-
-    fn keeps(&self, own: &[usize]) -> bool {
-        match self {
-            Self::All => true,
-            Self::Some(wanted) => own.iter().any(|number| wanted.contains(number)),
-        }
+impl Tallies {
+    /// Whether the facet leaves out an event with these choices.
+    fn leave_out(&self, own: &[usize]) -> bool {
+        let is_chosen = |number: &usize| self.of.get(*number).is_some_and(|tally| tally.chosen);
+        self.narrow && !own.iter().any(is_chosen)
     }
 }
 
@@ -358,17 +369,17 @@ impl Wanted {
 struct Tally {
     count: usize,
     offered: bool,
+    chosen: bool,
 }
 
-fn offered(chosen: &[String], vocabulary: &Vocabulary, tallies: &[Tally]) -> Vec<Choice> {
+fn offered(chosen: &[String], ids: &[String], tallies: &[Tally]) -> Vec<Choice> {
     let mut offered: Vec<Choice> = Vec::new();
-    for (id, tally) in vocabulary.ids().iter().zip(tallies) {
-        let chosen = chosen.contains(id);
-        if chosen || tally.offered {
+    for (id, tally) in ids.iter().zip(tallies) {
+        if tally.chosen || tally.offered {
             offered.push(Choice {
                 id: id.clone(),
                 count: tally.count,
-                chosen,
+                chosen: tally.chosen,
             });
         }
     }
@@ -405,20 +416,35 @@ impl Names {
         let empty = |facet| vec![String::new(); vocabularies.get(facet).ids().len()];
         let (mut organizers, mut themes) = (empty(Facet::Organizer), empty(Facet::Theme));
         for (association, name) in feed.associations.iter().zip(&mut organizers) {
-            push_folded(name, association.name.values().chain(&association.short_name));
+            push_values(name, &association.name);
+            push_part(name, association.short_name.as_deref());
         }
         for (term, name) in feed.themes.iter().zip(&mut themes) {
-            push_folded(name, term.label.values());
+            push_values(name, &term.label);
         }
         Self { organizers, themes }
     }
 }
 
-fn push_folded<'a>(folded: &mut String, texts: impl Iterator<Item = &'a String>) {
-    for text in texts {
-        folded.push_str(&fold(text));
+fn push_values(folded: &mut String, texts: &Text) {
+    for (_, text) in &texts.0 {
+        push_part(folded, Some(text));
+    }
+}
+
+fn push_part(folded: &mut String, text: Option<&str>) {
+    if let Some(text) = text {
+        push_folded(folded, text);
         // A word is part of one text, never of the end of one and the start of the next.
         folded.push('\n');
+    }
+}
+
+fn push_names(folded: &mut String, numbers: &[usize], names: &[String]) {
+    for number in numbers {
+        if let Some(name) = names.get(*number) {
+            folded.push_str(name);
+        }
     }
 }
 

@@ -1,5 +1,12 @@
 //! Model: feed text made clean, and folded for search (feed.md, "Reading it", 5 and 6).
 
+mod folding;
+
+use std::str::Chars;
+
+pub use folding::fold;
+pub(crate) use folding::{holds, push_folded};
+
 /// Longest title, in Unicode scalar values.
 pub const TITLE: usize = 300;
 /// Longest part of a place's name or address, in Unicode scalar values.
@@ -25,43 +32,83 @@ const MOST_MARKS: usize = 8;
 /// ```
 pub fn clean_line(text: &str, limit: usize) -> (String, bool) {
     let mut kept = String::with_capacity(text.len());
-    for character in seen(text) {
-        match character {
-            '\u{a0}' | '\u{202f}' => kept.push(character),
-            space if space.is_whitespace() && kept.ends_with(' ') => {}
-            space if space.is_whitespace() => kept.push(' '),
-            other => kept.push(other),
+    for character in Seen::of(text) {
+        let folds = character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}');
+        if !folds {
+            push_inner(&mut kept, character);
+        } else if !kept.ends_with(' ') {
+            push_inner(&mut kept, ' ');
         }
     }
-    cut(kept.trim(), limit)
+    cut(kept, limit)
 }
 
 /// A text of paragraphs: without what can't be seen, line ends as line feeds, trimmed, and cut to `limit` Unicode
 /// scalar values and "…". Tells also whether it was cut.
 pub fn clean_block(text: &str, limit: usize) -> (String, bool) {
-    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String = seen(&lines).collect();
-    cut(kept.trim(), limit)
+    let mut kept = String::with_capacity(text.len());
+    for character in Seen::of(text) {
+        push_inner(&mut kept, character);
+    }
+    cut(kept, limit)
 }
 
-/// The characters that may be shown: no control, no zero-width, no direction mark, no pile of combining marks.
-fn seen(text: &str) -> impl Iterator<Item = char> {
-    let mut marks = 0_usize;
-    // What is taken out first can't part a pile of marks.
-    let kept = text.chars().filter(|character| !is_unseen(*character));
-    kept.filter(move |character| {
-        marks = if is_mark(*character) {
-            marks.saturating_add(1)
-        } else {
-            0
-        };
-        marks <= MOST_MARKS
-    })
+/// Adds a character, unless it is white space at the start.
+fn push_inner(kept: &mut String, character: char) {
+    if !kept.is_empty() || !character.is_whitespace() {
+        kept.push(character);
+    }
+}
+
+/// The characters that may be shown: no control, no zero-width, no direction mark, no pile of combining marks, and
+/// every line end as a line feed.
+struct Seen<'a> {
+    rest: Chars<'a>,
+    /// How many combining marks stand in a row.
+    marks: usize,
+}
+
+impl<'a> Seen<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            rest: text.chars(),
+            marks: 0,
+        }
+    }
+}
+
+impl Iterator for Seen<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        loop {
+            let character = self.rest.next()?;
+            if character == '\r' {
+                let mut ahead = self.rest.clone();
+                if ahead.next() == Some('\n') {
+                    self.rest = ahead;
+                }
+                self.marks = 0;
+                return Some('\n');
+            }
+            // What is taken out first can't part a pile of marks.
+            if is_unseen(character) {
+                continue;
+            }
+            self.marks = if is_mark(character) {
+                self.marks.wrapping_add(1)
+            } else {
+                0
+            };
+            if self.marks <= MOST_MARKS {
+                return Some(character);
+            }
+        }
+    }
 }
 
 fn is_unseen(character: char) -> bool {
-    // Carriage return is white space on one line and a line end in a block, never itself.
-    (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
+    (character.is_control() && !matches!(character, '\t' | '\n'))
         || matches!(character, '\u{61c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
@@ -71,88 +118,39 @@ fn is_mark(character: char) -> bool {
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-fn cut(text: &str, limit: usize) -> (String, bool) {
-    match text.char_indices().nth(limit).and_then(|(end, _)| text.get(..end)) {
-        Some(short) => (format!("{short}…"), true),
-        None => (text.to_owned(), false),
+/// A text without white space at its end, and with "…" in place of what is past its limit.
+fn cut(mut kept: String, limit: usize) -> (String, bool) {
+    while kept.ends_with(char::is_whitespace) {
+        kept.pop();
     }
+    let end = first_of(&kept, limit).len();
+    let is_cut = end < kept.len();
+    if is_cut {
+        kept.truncate(end);
+        kept.push('…');
+    }
+    (kept, is_cut)
 }
 
-/// The text as search compares it: lower case, without accents, `œ` as `oe`, every apostrophe as `'`.
-///
-/// ```
-/// assert_eq!(joint_events_model::text::fold("L’Œuvre à Montréal"), "l'oeuvre a montreal");
-/// ```
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            ascii if ascii.is_ascii() => folded.push(ascii.to_ascii_lowercase()),
-            mark if is_mark(mark) => {}
-            '’' | '‘' | 'ʼ' => folded.push('\''),
-            other => {
-                for lower in other.to_lowercase().filter(|lower| !is_mark(*lower)) {
-                    match base(lower) {
-                        Some(letters) => folded.push_str(letters),
-                        None => folded.push(lower),
-                    }
-                }
-            }
-        }
+/// The first so many characters of a text.
+pub(crate) fn first_of(text: &str, most: usize) -> &str {
+    let mut rest = text.chars();
+    for _ in 0..most.min(text.len()) {
+        rest.next();
     }
-    folded
+    text.strip_suffix(rest.as_str()).unwrap_or(text)
 }
 
-/// Runs of lower-case letters that lose their accents; those that stand between them keep what they are.
-const ACCENTED: &[(&str, &str)] = &[
-    ("àáâãäåāăąǎǟǡǻȁȃȧḁẚạảấầẩẫậắằẳẵặ", "a"),
-    ("ḃḅḇ", "b"),
-    ("çćĉċčḉ", "c"),
-    ("ďđðḋḍḏḑḓ", "d"),
-    ("èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "e"),
-    ("ḟ", "f"),
-    ("ĝğġģǧǵḡ", "g"),
-    ("ĥħȟḣḥḧḩḫẖ", "h"),
-    ("ìíîïĩīĭįıǐȉȋḭḯỉị", "i"),
-    ("ĵǰ", "j"),
-    ("ķǩḱḳḵ", "k"),
-    ("ĺļľŀłḷḹḻḽ", "l"),
-    ("ḿṁṃ", "m"),
-    ("ñńņňŉǹṅṇṉṋ", "n"),
-    ("òóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ", "o"),
-    ("ṕṗ", "p"),
-    ("ŕŗřȑȓṙṛṝṟ", "r"),
-    ("śŝşšșſṡṣṥṧṩẛ", "s"),
-    ("ţťŧțṫṭṯṱẗ", "t"),
-    ("ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "u"),
-    ("ṽṿ", "v"),
-    ("ŵẁẃẅẇẉẘ", "w"),
-    ("ẋẍ", "x"),
-    ("ýÿŷȳẏẙỳỵỷỹ", "y"),
-    ("źżžẑẓẕ", "z"),
-    ("æǽǣ", "ae"),
-    ("œ", "oe"),
-    ("ß", "ss"),
-    ("þ", "th"),
-    ("ǯ", "ʒ"),
-];
-
-fn base(letter: char) -> Option<&'static str> {
-    // No other script has letters in the table: most of a text in one is told apart by its place alone.
-    if !matches!(letter, '\u{df}'..='\u{233}' | '\u{1e00}'..='\u{1eff}') {
-        return None;
-    }
-    ACCENTED
-        .iter()
-        .find(|(letters, _)| letters.contains(letter))
-        .map(|(_, base)| *base)
+/// What stands before and after the first of an ASCII mark.
+pub(crate) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == mark)?;
+    Some((text.get(..place)?, text.get(place.wrapping_add(1)..)?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use unicode_normalization::UnicodeNormalization;
 
     #[track_caller]
     fn line(text: &str) -> String {
@@ -204,44 +202,7 @@ mod tests {
         assert_eq!(clean_line(&"é".repeat(300), TITLE), ("é".repeat(300), false));
     }
 
-    #[test]
-    fn search_folds_accents_ligatures_and_apostrophes() {
-        assert_eq!(
-            fold("Œuvre, ÆTHER, Straße, Ørsted, Łódź, L’été, L'ÉTÉ, Tiếng"),
-            "oeuvre, aether, strasse, orsted, lodz, l'ete, l'ete, tieng"
-        );
-    }
-
-    #[test]
-    fn the_table_agrees_with_unicode_wherever_a_letter_decomposes_to_a_latin_one() {
-        for character in ('\u{c0}'..='\u{24f}').chain('\u{1e00}'..='\u{1eff}') {
-            let bare: String = character
-                .nfd()
-                .filter(|part| !is_mark(*part))
-                .flat_map(char::to_lowercase)
-                .collect();
-            if bare.chars().all(|part| part.is_ascii_alphabetic()) {
-                assert_eq!(fold(&character.to_string()), bare, "{character}");
-            }
-            let decomposed: String = character.nfd().collect();
-            assert_eq!(fold(&character.to_string()), fold(&decomposed), "{character}");
-        }
-    }
-
     proptest! {
-        #[test]
-        fn folding_twice_changes_nothing(text in "\\PC{0,40}|[À-ÿĀ-ɏḀ-ỿ\u{300}-\u{36f}a-z’]{0,40}") {
-            let folded = fold(&text);
-            prop_assert_eq!(fold(&folded), folded);
-        }
-
-        #[test]
-        fn latin_text_folds_alike_composed_and_decomposed(text in "[ -~À-ɏḀ-ỿ\u{300}-\u{30f}’]{0,20}") {
-            let composed: String = text.nfc().collect();
-            let decomposed: String = text.nfd().collect();
-            prop_assert_eq!(fold(&composed), fold(&decomposed));
-        }
-
         #[test]
         fn cleaning_twice_changes_nothing(text in "\\PC{0,30}|[\u{0}-\u{a0}e\u{301}\u{200b}\u{2028}\u{feff}]{0,60}") {
             let (line, _) = clean_line(&text, TITLE);

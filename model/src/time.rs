@@ -3,9 +3,15 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::decimal::push_decimal;
+
 const DAY: i64 = 86_400_000;
 const NOON: i64 = 43_200_000;
 const MINUTE: i64 = 60_000;
+
+/// Days from 1970-01-01 to the first and to the last day that four digits of a year can name.
+const FIRST_DAY: i64 = -719_528;
+const LAST_DAY: i64 = 2_932_896;
 
 /// A calendar day (proleptic Gregorian). Orders by day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,20 +42,18 @@ impl Date {
     /// Days since 1970-01-01; negative before it.
     pub fn days_since_epoch(self) -> i64 {
         // Years are counted from March, so that the leap day is the last of its year; 400 of them have 146 097 days.
+        // No year of an `i32` comes near the bounds of an `i64`, so nothing wraps.
         let month = i64::from(self.month);
-        let year = i64::from(self.year).saturating_sub(i64::from(month <= 2));
-        let since_march = month.saturating_add(9).rem_euclid(12);
-        let day_of_year = since_march.saturating_mul(153).saturating_add(2).div_euclid(5);
+        let year = i64::from(self.year).wrapping_sub(i64::from(month <= 2));
+        let since_march = month.wrapping_add(9).rem_euclid(12);
+        let day_of_year = since_march.wrapping_mul(153).wrapping_add(2).div_euclid(5);
         let leap_days = year
             .div_euclid(4)
-            .saturating_sub(year.div_euclid(100))
-            .saturating_add(year.div_euclid(400));
-        let days = year
-            .saturating_mul(365)
-            .saturating_add(leap_days)
-            .saturating_add(day_of_year);
+            .wrapping_sub(year.div_euclid(100))
+            .wrapping_add(year.div_euclid(400));
+        let days = year.wrapping_mul(365).wrapping_add(leap_days).wrapping_add(day_of_year);
         // 719 469 days lie between 0000-03-01, less the one that `day` counts from, and 1970-01-01.
-        days.saturating_add(i64::from(self.day)).saturating_sub(719_469)
+        days.wrapping_add(i64::from(self.day)).wrapping_sub(719_469)
     }
 
     /// The date so many days after 1970-01-01, within the years 0 to 9999.
@@ -60,37 +64,47 @@ impl Date {
     /// assert_eq!(Date::from_days(20_886), Date::parse("2027-03-09"));
     /// ```
     pub fn from_days(days: i64) -> Option<Self> {
-        let shifted = days.checked_add(719_468)?;
+        if !(FIRST_DAY..=LAST_DAY).contains(&days) {
+            return None;
+        }
+        // 719 468 days lie between 0000-03-01 and 1970-01-01. Within these years nothing wraps.
+        let shifted = i32::try_from(days).ok()?.wrapping_add(719_468);
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
-        let corrected = day_of_era
-            .checked_sub(day_of_era.checked_div(1460)?)?
-            .checked_add(day_of_era.checked_div(36_524)?)?
-            .checked_sub(day_of_era.checked_div(146_096)?)?;
-        let year_of_era = corrected.checked_div(365)?;
+        let leap_days = (day_of_era / 36_524)
+            .wrapping_sub(day_of_era / 1460)
+            .wrapping_sub(day_of_era / 146_096);
+        let year_of_era = day_of_era.wrapping_add(leap_days) / 365;
         let year_start = year_of_era
-            .checked_mul(365)?
-            .checked_add(year_of_era.checked_div(4)?)?
-            .checked_sub(year_of_era.checked_div(100)?)?;
-        let day_of_year = day_of_era.checked_sub(year_start)?;
-        let since_march = day_of_year.checked_mul(5)?.checked_add(2)?.checked_div(153)?;
-        let month_start = since_march.checked_mul(153)?.checked_add(2)?.checked_div(5)?;
-        let month = since_march.checked_add(2)?.rem_euclid(12).checked_add(1)?;
-        let year = era
-            .checked_mul(400)?
-            .checked_add(year_of_era)?
-            .checked_add(i64::from(month <= 2))?;
-        let date = Self {
-            year: i32::try_from(year).ok()?,
-            month: u8::try_from(month).ok()?,
-            day: u8::try_from(day_of_year.checked_sub(month_start)?.checked_add(1)?).ok()?,
-        };
-        (0..=9999).contains(&date.year).then_some(date)
+            .wrapping_mul(365)
+            .wrapping_add(year_of_era / 4)
+            .wrapping_sub(year_of_era / 100);
+        let day_of_year = day_of_era.wrapping_sub(year_start);
+        let since_march = day_of_year.wrapping_mul(5).wrapping_add(2) / 153;
+        let month_start = since_march.wrapping_mul(153).wrapping_add(2) / 5;
+        let month = since_march.wrapping_add(2) % 12;
+        Some(Self {
+            year: era
+                .wrapping_mul(400)
+                .wrapping_add(year_of_era)
+                .wrapping_add(i32::from(month < 2)),
+            month: u8::try_from(month.wrapping_add(1)).ok()?,
+            day: u8::try_from(day_of_year.wrapping_sub(month_start).wrapping_add(1)).ok()?,
+        })
     }
 
     /// The day after; the last day of the year 9999 has none.
     pub fn next(self) -> Option<Self> {
         Self::from_days(self.days_since_epoch().checked_add(1)?)
+    }
+
+    /// Adds year, month and day with a mark between them.
+    pub(crate) fn push(self, text: &mut String, mark: &str) {
+        push_decimal(text, self.year.unsigned_abs(), 4);
+        text.push_str(mark);
+        push_decimal(text, self.month.into(), 2);
+        text.push_str(mark);
+        push_decimal(text, self.day.into(), 2);
     }
 
     /// The instant of 00:00 UTC.
@@ -101,7 +115,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        f.write_str(&When::Date(*self).written())
     }
 }
 
@@ -134,13 +148,13 @@ impl DateTime {
     pub fn parse(text: &str) -> Option<Self> {
         let mut digits = Digits(text.as_bytes());
         let date = digits.date()?;
-        digits.one_of(b"Tt")?;
+        digits.one_of(|byte| matches!(byte, b'T' | b't'))?;
         let hour = digits.number(2).filter(|hour| *hour < 24)?;
-        digits.one_of(b":")?;
+        digits.one_of(|byte| byte == b':')?;
         let minute = digits.number(2).filter(|minute| *minute < 60)?;
-        digits.one_of(b":")?;
+        digits.one_of(|byte| byte == b':')?;
         let second = digits.number(2).filter(|second| *second < 60)?;
-        let millisecond = match digits.one_of(b".") {
+        let millisecond = match digits.one_of(|byte| byte == b'.') {
             Some(_) => Some(digits.milliseconds()?),
             None => None,
         };
@@ -156,16 +170,54 @@ impl DateTime {
         })
     }
 
+    /// The second of an instant on a clock in UTC; outside the years 0 to 9999 the nearest in them.
+    pub(crate) fn utc(instant: Instant) -> Self {
+        const LAST: i64 = (LAST_DAY + 1) * DAY - 1;
+        let milliseconds = instant.0.clamp(FIRST_DAY * DAY, LAST);
+        let clock = milliseconds.rem_euclid(DAY) / 1000;
+        // Every clamped day has its date, and an hour, a minute and a second: the fallbacks are never met.
+        let date = Date::from_days(milliseconds.div_euclid(DAY)).unwrap_or(Date {
+            year: 9999,
+            month: 12,
+            day: 31,
+        });
+        let narrow = |number: i64| u8::try_from(number).unwrap_or(0);
+        Self {
+            date,
+            hour: narrow(clock / 3600),
+            minute: narrow(clock / 60 % 60),
+            second: narrow(clock % 60),
+            millisecond: None,
+            offset: 0,
+        }
+    }
+
     /// When it is.
     pub fn instant(self) -> Instant {
         let minutes = i64::from(self.hour)
-            .saturating_mul(60)
-            .saturating_add(i64::from(self.minute));
-        let minutes = minutes.saturating_sub(i64::from(self.offset));
-        let seconds = i64::from(self.second).saturating_mul(1000);
-        let clock = minutes.saturating_mul(MINUTE).saturating_add(seconds);
-        let clock = clock.saturating_add(i64::from(self.millisecond.unwrap_or(0)));
+            .wrapping_mul(60)
+            .wrapping_add(i64::from(self.minute));
+        let minutes = minutes.wrapping_sub(i64::from(self.offset));
+        let seconds = i64::from(self.second).wrapping_mul(1000);
+        let clock = minutes.wrapping_mul(MINUTE).wrapping_add(seconds);
+        let clock = clock.wrapping_add(i64::from(self.millisecond.unwrap_or(0)));
         Instant(self.date.midnight().saturating_add(clock))
+    }
+
+    /// Adds date and clock without marks: `20270309T170000`.
+    pub(crate) fn push_basic(self, text: &mut String) {
+        self.date.push(text, "");
+        self.push_clock(text, "");
+    }
+
+    /// Adds hour, minute and second with a mark between them.
+    fn push_clock(self, text: &mut String, mark: &str) {
+        text.push('T');
+        push_decimal(text, self.hour.into(), 2);
+        text.push_str(mark);
+        push_decimal(text, self.minute.into(), 2);
+        text.push_str(mark);
+        push_decimal(text, self.second.into(), 2);
     }
 
     /// The last millisecond that the text covers: a bound given to the second includes that whole second.
@@ -188,22 +240,7 @@ impl DateTime {
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}T{:02}:{:02}:{:02}",
-            self.date, self.hour, self.minute, self.second
-        )?;
-        if let Some(millisecond) = self.millisecond {
-            write!(f, ".{millisecond:03}")?;
-        }
-        match self.offset {
-            0 => f.write_str("Z"),
-            offset => {
-                let sign = if offset < 0 { '-' } else { '+' };
-                let minutes = offset.unsigned_abs();
-                write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-            }
-        }
+        f.write_str(&When::DateTime(*self).written())
     }
 }
 
@@ -236,6 +273,35 @@ impl When {
         }
     }
 
+    /// Its text (RFC 3339), as `Display` writes it; `core::fmt`, which that needs, weighs in a binary.
+    ///
+    /// ```
+    /// use joint_events_model::time::When;
+    ///
+    /// let written = When::parse("2027-03-09t17:00:00.5-05:00").map(When::written);
+    /// assert_eq!(written.as_deref(), Some("2027-03-09T17:00:00.500-05:00"));
+    /// ```
+    pub fn written(self) -> String {
+        let mut text = String::new();
+        self.date().push(&mut text, "-");
+        let Self::DateTime(moment) = self else { return text };
+        moment.push_clock(&mut text, ":");
+        if let Some(millisecond) = moment.millisecond {
+            text.push('.');
+            push_decimal(&mut text, millisecond.into(), 3);
+        }
+        if moment.offset == 0 {
+            text.push('Z');
+        } else {
+            text.push(if moment.offset < 0 { '-' } else { '+' });
+            let minutes = u32::from(moment.offset.unsigned_abs());
+            push_decimal(&mut text, minutes / 60, 2);
+            text.push(':');
+            push_decimal(&mut text, minutes % 60, 2);
+        }
+        text
+    }
+
     /// The order of lists: by date as written, all-day first, then by instant.
     pub fn list_order(&self, other: &Self) -> Ordering {
         self.list_key().cmp(&other.list_key())
@@ -251,10 +317,7 @@ impl When {
 
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Date(date) => date.fmt(f),
-            Self::DateTime(moment) => moment.fmt(f),
-        }
+        f.write_str(&self.written())
     }
 }
 
@@ -283,10 +346,10 @@ impl Span {
     /// for days, 12:00 UTC of the day after the last.
     pub fn ends(self) -> Instant {
         match self.end.unwrap_or(self.start) {
-            When::Date(date) => Instant(date.midnight().saturating_add(DAY).saturating_add(NOON)),
+            When::Date(date) => Instant(date.midnight().saturating_add(DAY + NOON)),
             When::DateTime(moment) if self.end.is_some() => moment.instant(),
             When::DateTime(moment) => {
-                let east = i64::from(moment.offset).saturating_mul(MINUTE);
+                let east = i64::from(moment.offset).wrapping_mul(MINUTE);
                 Instant(moment.date.midnight().saturating_add(DAY).saturating_sub(east))
             }
         }
@@ -316,9 +379,9 @@ impl Digits<'_> {
         })
     }
 
-    fn one_of(&mut self, allowed: &[u8]) -> Option<u8> {
+    fn one_of(&mut self, fits: fn(u8) -> bool) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
-        if !allowed.contains(first) {
+        if !fits(*first) {
             return None;
         }
         self.0 = rest;
@@ -327,9 +390,9 @@ impl Digits<'_> {
 
     fn date(&mut self) -> Option<Date> {
         let year = i32::from(self.number(4)?);
-        self.one_of(b"-")?;
+        self.one_of(|byte| byte == b'-')?;
         let month = u8::try_from(self.number(2)?).ok()?;
-        self.one_of(b"-")?;
+        self.one_of(|byte| byte == b'-')?;
         let day = u8::try_from(self.number(2)?).ok()?;
         let date = Date { year, month, day };
         // Only a day of the calendar is what its own number of days gives back.
@@ -342,28 +405,23 @@ impl Digits<'_> {
         let mut milliseconds = 0_u16;
         let mut place = 100_u16;
         let mut length = 0_usize;
-        while let Some(digit) = self
-            .0
-            .first()
-            .filter(|byte| byte.is_ascii_digit())
-            .map(|byte| byte.wrapping_sub(b'0'))
-        {
-            self.one_of(b"0123456789")?;
-            milliseconds = milliseconds.saturating_add(u16::from(digit).saturating_mul(place));
+        while let Some(digit) = self.one_of(|byte| byte.is_ascii_digit()) {
+            let digit = digit & 0xf;
+            milliseconds = milliseconds.wrapping_add(u16::from(digit).wrapping_mul(place));
             place = place.checked_div(10)?;
-            length = length.saturating_add(1);
+            length = length.wrapping_add(1);
         }
         (length > 0).then_some(milliseconds)
     }
 
     fn offset(&mut self) -> Option<i16> {
-        let sign = match self.one_of(b"Zz+-")? {
+        let sign = match self.one_of(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'))? {
             b'+' => 1,
             b'-' => -1,
             _ => return Some(0),
         };
         let hours = self.number(2).filter(|hours| *hours < 24)?;
-        self.one_of(b":")?;
+        self.one_of(|byte| byte == b':')?;
         let minutes = self.number(2).filter(|minutes| *minutes < 60)?;
         i16::try_from(hours.checked_mul(60)?.checked_add(minutes)?)
             .ok()?

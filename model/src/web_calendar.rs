@@ -1,14 +1,16 @@
 //! Model: links that put an event into a calendar on the web.
 
-use crate::ics::{Entry, utc};
-use crate::link::{Link, encoded};
-use crate::time::{Date, When};
+use crate::ics::Entry;
+use crate::link::{Link, push_value};
+use crate::text::first_of;
+use crate::time::{DateTime, When};
 
 /// Google Calendar's own form with the event filled in.
 pub fn google(entry: &Entry) -> Option<Link> {
-    let (start, end) = bounds(entry, |date| date.to_string().replace('-', ""), utc);
+    let (start, end) = bounds(entry);
+    let mut dates = [&start.written(), "/", &end.written()].concat();
+    dates.retain(|character| !matches!(character, '-' | ':'));
     let base = "https://calendar.google.com/calendar/render?action=TEMPLATE";
-    let dates = format!("{start}/{end}");
     query(
         base,
         &[
@@ -22,36 +24,19 @@ pub fn google(entry: &Entry) -> Option<Link> {
 
 /// Outlook's own form with the event filled in.
 pub fn outlook(entry: &Entry) -> Option<Link> {
-    let (start, end) = bounds(
-        entry,
-        |date| date.to_string(),
-        |instant| {
-            let compact = utc(instant);
-            let digits = |range: std::ops::Range<usize>| compact.get(range).unwrap_or_default().to_owned();
-            format!(
-                "{}-{}-{}T{}:{}:{}Z",
-                digits(0..4),
-                digits(4..6),
-                digits(6..8),
-                digits(9..11),
-                digits(11..13),
-                digits(13..15)
-            )
-        },
-    );
+    let (start, end) = bounds(entry);
     let base =
         "https://outlook.office.com/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent";
-    let all_day = if matches!(entry.event.start, When::Date(_)) {
-        "true"
-    } else {
-        "false"
+    let all_day = match start {
+        When::Date(_) => "true",
+        When::DateTime(_) => "false",
     };
     query(
         base,
         &[
             ("subject", entry.summary),
-            ("startdt", &start),
-            ("enddt", &end),
+            ("startdt", &start.written()),
+            ("enddt", &end.written()),
             ("allday", all_day),
             ("body", entry.description),
             ("location", entry.location),
@@ -59,33 +44,35 @@ pub fn outlook(entry: &Entry) -> Option<Link> {
     )
 }
 
-/// First and last moment; for days the first and the day after the last.
-fn bounds(
-    entry: &Entry,
-    day: impl Fn(Date) -> String,
-    moment: impl Fn(crate::time::Instant) -> String,
-) -> (String, String) {
+/// First and last moment, in UTC; for days the first and the day after the last.
+fn bounds(entry: &Entry) -> (When, When) {
     let event = entry.event;
-    match (event.start, event.end.unwrap_or(event.start)) {
-        (When::Date(start), end) => {
-            let after = end.date().next().unwrap_or(end.date());
-            (day(start), day(after))
-        }
-        (When::DateTime(start), When::DateTime(end)) => (moment(start.instant()), moment(end.instant())),
-        (When::DateTime(start), When::Date(_)) => (moment(start.instant()), moment(start.instant())),
+    let end = event.end.unwrap_or(event.start);
+    let utc = |moment: DateTime| When::DateTime(DateTime::utc(moment.instant()));
+    match (event.start, end) {
+        (When::Date(_), _) => (event.start, When::Date(end.date().next().unwrap_or(end.date()))),
+        (When::DateTime(start), When::DateTime(end)) => (utc(start), utc(end)),
+        (When::DateTime(start), When::Date(_)) => (utc(start), utc(start)),
     }
 }
 
 /// The form's address, with the longest text cut until the link is short enough to pass the gate.
 fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
-    [usize::MAX, 400, 150, 40].into_iter().find_map(|most| {
+    for most in [usize::MAX, 400, 150, 40] {
         let mut address = base.to_owned();
-        for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
-            let value: String = value.chars().take(most).collect();
-            address.extend(["&", name, "=", &encoded(&value)]);
+        for (name, value) in parameters {
+            if !value.is_empty() {
+                address.push('&');
+                address.push_str(name);
+                address.push('=');
+                push_value(&mut address, first_of(value, most));
+            }
         }
-        Link::parse(&address)
-    })
+        if let Some(link) = Link::parse(&address) {
+            return Some(link);
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use joint_events_model::rates::{Memberships, Taxes, rates};
 use joint_events_model::time::{Instant, When};
 use joint_events_model::{Event, Feed};
 use joint_events_words::names::{EventWords, audience, plain};
-use joint_events_words::strings::Language;
+use joint_events_words::strings::{Language, fill};
 
 use crate::say;
 use crate::zone::{Change, Zone};
@@ -42,10 +42,10 @@ fn prices(event: &Event, feed: &Feed, language: Language, now: Instant) -> Strin
     let mut parts: Vec<String> = Vec::new();
     for line in &rates.lines {
         let name = audience(line, event.offers.get(line.offer), feed, language);
-        let mut part = (strings.about)(&name, &say::price(language, line.amount));
+        let mut part = fill(strings.about, &[&name, &say::price(language, line.amount)]);
         if let Some(deadline) = line.deadline {
             let date = say::deadline(language, deadline.until, &event.time_zone);
-            let then = (strings.until_then)(&date, &say::price(language, Some(deadline.then)));
+            let then = fill(strings.until_then, &[&date, &say::price(language, Some(deadline.then))]);
             part.push_str(&format!(" ({then})"));
         }
         parts.push(part);

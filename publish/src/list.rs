@@ -6,7 +6,7 @@ use joint_events_model::select::format as way;
 use joint_events_model::time::{Instant, Span};
 use joint_events_model::{Event, Feed, Status, Text, same_language};
 use joint_events_words::names;
-use joint_events_words::strings::Language;
+use joint_events_words::strings::{Language, fill};
 
 use crate::say;
 
@@ -100,7 +100,7 @@ fn item(event: &Event, feed: &Feed, language: Language, now: Instant) -> String 
     let page = event.url.pick(language.tag()).map(|(_, link)| link.clone());
     let mut links: Vec<String> = Vec::new();
     let mut add_link = |link: &str, word: &str| {
-        let label = (strings.about)(word, &title);
+        let label = fill(strings.about, &[word, &title]);
         links.push(anchor(link, word, Some(&label)));
     };
     if let (Some(word), Some(Destination::Registration(link))) = (word, to) {
@@ -153,7 +153,7 @@ fn badges(event: &Event, rates: &Rates, language: Language, now: Instant) -> Vec
         Admission::Closed => Some(strings.registration_closed.to_owned()),
         Admission::NotYet(opens) => {
             let date = say::deadline(language, opens, &event.time_zone);
-            Some((strings.registration_opens)(&date))
+            Some(fill(strings.registration_opens, &[&date]))
         }
         Admission::SoldOut => Some(strings.sold_out.to_owned()),
         Admission::Waitlist => Some(strings.waiting_list.to_owned()),
@@ -177,7 +177,7 @@ fn prices(event: &Event, feed: &Feed, rates: &Rates, language: Language) -> Vec<
     }
     let saving = rates.saving_up_to.as_ref();
     let notes = [
-        saving.map(|saving| (strings.save_up_to)(&saved(saving, language))),
+        saving.map(|saving| fill(strings.save_up_to, &[&saved(saving, language)])),
         (rates.taxes == Taxes::OnTop).then(|| strings.plus_taxes.to_owned()),
         event.prices_incomplete.then(|| strings.incomplete.to_owned()),
     ];
@@ -193,10 +193,10 @@ fn prices(event: &Event, feed: &Feed, rates: &Rates, language: Language) -> Vec<
 fn rate(line: &Line, event: &Event, feed: &Feed, language: Language) -> String {
     let strings = language.strings();
     let name = names::audience(line, event.offers.get(line.offer), feed, language);
-    let mut text = (strings.about)(&name, &say::price(language, line.amount));
+    let mut text = fill(strings.about, &[&name, &say::price(language, line.amount)]);
     if let Some(deadline) = line.deadline {
         let date = say::deadline(language, deadline.until, &event.time_zone);
-        let then = (strings.until_then)(&date, &say::price(language, Some(deadline.then)));
+        let then = fill(strings.until_then, &[&date, &say::price(language, Some(deadline.then))]);
         text.push_str(&format!(" {then}"));
     }
     if let Some(places) = names::availability(line.availability, language) {
@@ -209,7 +209,10 @@ fn saved(saving: &Saving, language: Language) -> String {
     let amount = say::money(language, saving.amount);
     match saving.percent {
         0 => amount,
-        percent => format!("{amount} ({})", (language.strings().percent)(percent)),
+        percent => format!(
+            "{amount} ({})",
+            fill(language.strings().percent, &[&percent.to_string()])
+        ),
     }
 }
 

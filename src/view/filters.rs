@@ -1,95 +1,82 @@
 //! View: the search, the facets with their counts, and what is chosen.
 
-use joint_events_model::select::Facet;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+use std::rc::Rc;
 
-use super::node::{Node, node, part, rows};
+use joint_events_model::select::{Choice, Facet};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
+
+use super::live::Live;
+use super::node::{Node, Row, focus_within, node};
 use super::state::Widget;
 use super::status;
+use super::strings::fill;
 use super::words;
 
 /// All filters that the host offers, in its order.
-pub fn filters(widget: Widget) -> Node {
-    let strings = widget.strings();
-    let open = RwSignal::new(false);
-    let opened = RwSignal::new(None);
-    let owner = Owner::current().unwrap_or_default();
-    let offered = move || {
-        widget.options.with(|options| {
-            options
-                .filters
-                .iter()
-                .filter(|name| options.offers(name))
-                .cloned()
-                .collect::<Vec<_>>()
-        })
-    };
-    let offered = Memo::new(move |_| offered());
-    let facets = Memo::new(move |_| {
-        let names = offered.try_get().unwrap_or_default();
-        names
-            .iter()
-            .filter_map(|name| Facet::ALL.into_iter().find(|facet| facet.name() == name))
-            .collect::<Vec<_>>()
-    });
-    let toggle = node("button")
-        .attr("type", "button")
-        .class("filters-toggle")
-        .live_attr("aria-expanded", move || {
-            Some(open.try_get().unwrap_or_default().to_string())
-        })
-        .live_text(move || (strings.filters)(widget.chosen()))
-        .on("click", move |_| open.update(|open| *open = !*open));
-    part("div", "filters")
-        .live(move || {
-            if offered
-                .try_get()
-                .unwrap_or_default()
-                .iter()
-                .any(|name| name == "search")
-            {
-                search(widget).build()
-            } else {
-                ().into_any()
+pub fn filters(widget: &Rc<Widget>) -> Node {
+    let open = Rc::new(Live::new(false));
+    let opened = Rc::new(Live::new(None));
+    let (is_open, chosen, searched, listed, chipped) = (
+        Rc::clone(&open),
+        Rc::clone(widget),
+        (Rc::clone(widget), Rc::clone(widget)),
+        Rc::clone(widget),
+        Rc::clone(widget),
+    );
+    let toggle = node("button|class=filters-toggle")
+        .expanded(move || *is_open.get())
+        .live_text(move || {
+            let (strings, count) = (chosen.strings(), chosen.chosen().len());
+            match count {
+                0 => strings.filters.to_owned(),
+                _ => words::count(*chosen.language.get(), [strings.filters_chosen; 2], count),
             }
         })
+        .on("click", move |_| open.set(!*open.get()));
+    let facets = node("div|class=facets").rows(move || {
+        let options = listed.options.get();
+        let offered = options.filters.iter().filter(|name| options.offers(name));
+        let facets = offered.filter_map(|name| Facet::ALL.into_iter().find(|facet| facet.name() == name));
+        let mut rows = Vec::new();
+        for facet in facets {
+            let (widget, opened) = (Rc::clone(&listed), Rc::clone(&opened));
+            rows.push(Row {
+                key: facet.name().to_owned(),
+                copy: 0,
+                make: Box::new(move || fieldset(&widget, facet, opened)),
+            });
+        }
+        rows
+    });
+    node("div|part=filters")
+        .switch(
+            move || usize::from(searched.0.options.get().offers("search")),
+            move || searched.1.options.get().offers("search").then(|| search(&searched.1)),
+        )
         .child(toggle)
-        .child(node("div").class("facets").live(move || {
-            let facets = facets.try_get().unwrap_or_default();
-            rows(
-                owner.clone(),
-                facets,
-                |facet| facet.name().to_owned(),
-                move |facet| fieldset(widget, facet, opened),
-            )
-        }))
-        .live(move || chips(widget))
+        .child(facets)
+        .live(move || chips(&chipped))
 }
 
-fn search(widget: Widget) -> Node {
+fn search(widget: &Rc<Widget>) -> Node {
     let strings = widget.strings();
-    node("input")
-        .attr("type", "search")
-        .attr("part", "search")
-        .class("search")
+    let (shown, typed) = (Rc::clone(widget), Rc::clone(widget));
+    node("input|part=search|type=search|autocomplete=off")
         .attr("aria-label", strings.search)
         .attr("placeholder", strings.search)
-        .attr("autocomplete", "off")
-        .live_value("value", move || widget.filter.with(|filter| filter.search.clone()))
+        .value(move || shown.filter.get().search.clone())
         .on("input", move |event| {
-            let Some(typed) = target::<HtmlInputElement>(&event).map(|input| input.value()) else {
-                return;
-            };
-            widget.select(|filter| filter.search = typed);
+            if let Some(input) = event.current_target() {
+                let words = input.unchecked_into::<HtmlInputElement>().value();
+                typed.select(|filter| filter.search = words);
+            }
         })
 }
 
 /// A facet: a button that opens its choices in place. The choices are in the tree whether it is open or not.
-fn fieldset(widget: Widget, facet: Facet, opened: RwSignal<Option<Facet>>) -> Node {
+fn fieldset(widget: &Rc<Widget>, facet: Facet, opened: Rc<Live<Option<Facet>>>) -> Node {
     let strings = widget.strings();
-    let is_open = move || opened.try_get().flatten() == Some(facet);
     let name = match facet {
         Facet::Province => strings.province,
         Facet::Theme => strings.theme,
@@ -98,150 +85,120 @@ fn fieldset(widget: Widget, facet: Facet, opened: RwSignal<Option<Facet>>) -> No
         Facet::EventLanguage => strings.event_language,
         Facet::Month => strings.month,
     };
-    let chosen = move || widget.filter.with(|filter| filter.chosen(facet).len());
-    let button = node("button")
-        .attr("type", "button")
-        .class("facet-button")
-        .live_attr("aria-expanded", move || Some(is_open().to_string()))
+    let is_open = {
+        let opened = Rc::clone(&opened);
+        Rc::new(move || *opened.get() == Some(facet))
+    };
+    let (says_open, has_open, chosen, offered, listed, toggled) = (
+        Rc::clone(&is_open),
+        Rc::clone(&is_open),
+        Rc::clone(widget),
+        Rc::clone(widget),
+        Rc::clone(widget),
+        Rc::clone(&opened),
+    );
+    let count = node("span|class=facet-chosen").live_text(move || match chosen.filter.get().chosen(facet).len() {
+        0 => String::new(),
+        count => words::number(*chosen.language.get(), count),
+    });
+    let button = node("button|class=facet-button")
+        .expanded(move || says_open())
         .text(name)
-        .child(node("span").class("facet-chosen").live_text(move || match chosen() {
-            0 => String::new(),
-            count => count.to_string(),
-        }))
+        .child(count)
         .on("click", move |_| {
-            opened.update(|open| *open = if *open == Some(facet) { None } else { Some(facet) })
+            let open = *toggled.get() == Some(facet);
+            toggled.set(if open { None } else { Some(facet) });
         });
-    let ids = Memo::new(move |_| {
-        widget.selection.with(|selection| {
-            selection
-                .facets
-                .get(facet)
-                .iter()
-                .map(|choice| choice.id.clone())
-                .collect::<Vec<_>>()
-        })
+    let choices = node("div|class=choices").rows(move || {
+        let copy = listed.copy();
+        let mut rows = Vec::new();
+        for choice in listed.selection().facets.get(facet) {
+            let (widget, id) = (Rc::clone(&listed), choice.id.clone());
+            rows.push(Row {
+                key: choice.id.clone(),
+                copy,
+                make: Box::new(move || facet_choice(&widget, facet, id)),
+            });
+        }
+        rows
     });
-    let owner = Owner::current().unwrap_or_default();
-    let choices = node("div").class("choices").live(move || {
-        let ids = ids.try_get().unwrap_or_default();
-        rows(owner.clone(), ids, String::clone, move |id| choice(widget, facet, id))
-    });
-    part("fieldset", "filter")
-        .class("facet")
+    node("fieldset|part=filter|class=filter facet")
         .attr("data-filter", facet.name())
-        .live_attr("data-open", move || is_open().then(String::new))
-        .live_attr("hidden", move || {
-            ids.try_get().unwrap_or_default().is_empty().then(String::new)
-        })
-        .child(node("legend").class("facet-legend").child(button))
+        .flag("data-open", move || has_open())
+        .flag("hidden", move || offered.selection().facets.get(facet).is_empty())
+        .child(node("legend|class=facet-legend").child(button))
         .child(choices)
         .on("keydown", move |event| {
-            let Some(key) = event.dyn_ref::<KeyboardEvent>() else {
-                return;
-            };
-            if key.key() == "Escape" && opened.get_untracked() == Some(facet) {
+            let is_escape = event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Escape");
+            if is_escape && is_open() {
                 event.stop_propagation();
                 opened.set(None);
-                let fieldset = event
-                    .current_target()
-                    .and_then(|target| target.dyn_into::<HtmlElement>().ok());
-                let button = fieldset.and_then(|fieldset| fieldset.query_selector("button").ok().flatten());
-                if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-                    // It can't fail for a button that is shown.
-                    let _ = button.focus();
+                if let Some(fieldset) = event.current_target() {
+                    focus_within(fieldset.unchecked_ref(), "button");
                 }
             }
         })
 }
 
-fn choice(widget: Widget, facet: Facet, id: String) -> Node {
-    let label = widget
-        .loaded()
-        .map(|loaded| words::choice(&loaded.feed, facet, &id, widget.language.get()))
+fn facet_choice(widget: &Rc<Widget>, facet: Facet, id: String) -> Node {
+    let loaded = widget.loaded();
+    let label = loaded
+        .map(|loaded| words::choice(&loaded.feed, facet, &id, *widget.language.get()))
         .unwrap_or_default();
-    let chosen = {
-        let id = id.clone();
-        move || widget.filter.with(|filter| filter.chosen(facet).contains(&id))
-    };
-    let count = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            widget.selection.with(|selection| {
-                selection
-                    .facets
-                    .get(facet)
-                    .iter()
-                    .find(|choice| choice.id == id)
-                    .map_or(0, |choice| choice.count)
-            })
-        })
-    };
-    let marked = chosen.clone();
-    let value = id.clone();
-    part("label", "choice")
-        .live_attr("data-chosen", move || marked().then(String::new))
-        .child(
-            node("input")
-                .attr("type", "checkbox")
-                .attr("name", facet.name())
-                .attr("value", value)
-                .live_flag("checked", chosen)
-                .on("change", move |_| widget.select(|filter| filter.toggle(facet, &id))),
-        )
-        .child(node("span").class("choice-text").text(label))
-        .child(part("span", "count").live_text(move || count.try_get().unwrap_or_default().to_string()))
+    let (shown, asked, counted) = (
+        (Rc::clone(widget), id.clone()),
+        (Rc::clone(widget), id.clone()),
+        (Rc::clone(widget), id.clone()),
+    );
+    choice(
+        facet.name(),
+        &id,
+        &label,
+        Rc::new(move || shown.0.filter.get().chosen(facet).contains(&shown.1)),
+        Box::new(move || asked.0.select(|filter| filter.toggle(facet, &asked.1))),
+    )
+    .child(node("span|part=count").live_text(move || {
+        let (widget, id) = &counted;
+        let selection = widget.selection();
+        let found = selection
+            .facets
+            .get(facet)
+            .iter()
+            .find(|choice: &&Choice| choice.id == *id);
+        words::number(*widget.language.get(), found.map_or(0, |choice| choice.count))
+    }))
+}
+
+/// A choice: a checkbox with its words.
+pub fn choice(name: &str, value: &str, text: &str, is_chosen: Rc<dyn Fn() -> bool>, toggle: Box<dyn Fn()>) -> Node {
+    let checked = Rc::clone(&is_chosen);
+    let input = node("input|type=checkbox")
+        .attr("name", name)
+        .attr("value", value)
+        .checked(move || checked())
+        .on("change", move |_| toggle());
+    node("label|part=choice")
+        .flag("data-chosen", move || is_chosen())
+        .child(input)
+        .child(node("span|class=choice-text").text(text))
 }
 
 /// What is chosen, each with its way back.
-fn chips(widget: Widget) -> AnyView {
-    if !widget.is_narrowed() {
-        return ().into_any();
-    }
-    let strings = widget.strings();
-    let Some(loaded) = widget.loaded() else {
-        return ().into_any();
-    };
-    let language = widget.language.get();
-    let chosen = widget.options.with(|options| {
-        widget.filter.with(|filter| {
-            let facets = Facet::ALL.into_iter().filter(|facet| options.offers(facet.name()));
-            facets
-                .flat_map(|facet| filter.chosen(facet).iter().map(move |id| (facet, id.clone())))
-                .collect::<Vec<_>>()
-        })
-    });
-    let chips = chosen.into_iter().map(|(facet, id)| {
+fn chips(widget: &Rc<Widget>) -> Option<Node> {
+    let loaded = widget.loaded().filter(|_| widget.is_narrowed())?;
+    let language = *widget.language.get();
+    let mut chips = node("ul|class=chips");
+    for (facet, id) in widget.chosen() {
         let label = words::choice(&loaded.feed, facet, &id, language);
-        node("li").child(
-            node("button")
-                .attr("type", "button")
-                .class("chip")
-                .attr("aria-label", (strings.remove_choice)(&label))
-                .text(label)
-                .child(node("span").attr("aria-hidden", "true").text("×"))
-                .on("click", move |event| {
-                    focus_search_or_first(&event);
-                    widget.select(|filter| filter.toggle(facet, &id));
-                }),
-        )
-    });
-    let clear = status::clear(widget).on("click", |event| focus_search_or_first(&event));
-    node("ul")
-        .class("chips")
-        .children(chips)
-        .child(node("li").child(clear))
-        .build()
-}
-
-/// Before its button goes away, focus moves to the first control of the filters, not to the page's body.
-fn focus_search_or_first(event: &Event) {
-    let filters = target::<HtmlElement>(event).and_then(|button| button.closest(".filters").ok().flatten());
-    let first = filters.and_then(|filters| filters.query_selector("input, button").ok().flatten());
-    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-        let _ = first.focus();
+        let widget = Rc::clone(widget);
+        let chip = node("button|class=chip")
+            .attr("aria-label", &fill(language.strings().remove_choice, &[&label]))
+            .text(&label)
+            .child(node("span|aria-hidden=true").text("×"))
+            .on("click", move |_| widget.select(|filter| filter.toggle(facet, &id)));
+        chips = chips.child(node("li").child(chip));
     }
-}
-
-fn target<T: JsCast>(event: &Event) -> Option<T> {
-    event.current_target().and_then(|target| target.dyn_into::<T>().ok())
+    Some(chips.child(node("li").child(status::clear(widget))))
 }

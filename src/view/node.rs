@@ -1,84 +1,100 @@
-//! View: one kind of element for the whole view.
+//! View: one kind of element for the whole view, made at once through Leptos' renderer and followed by its effects.
 //!
-//! Every element has the same Rust type, so the compiler writes the code of rendering once instead of once for every
-//! shape of markup; and nothing goes through `template.innerHTML`, which Trusted Types forbid.
+//! There is one type of node and one type of effect, so rendering is compiled once and not once for every shape of
+//! markup; and nothing goes through `template.innerHTML`, which Trusted Types forbid.
 
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::attr::custom::custom_attribute;
-use leptos::html::{ElementChild, custom};
-use leptos::prelude::{AddAnyAttr, AnyView, IntoAny, Owner};
-use leptos::tachys::html::{event, property::prop};
-use leptos::tachys::reactive_graph::OwnedView;
-use leptos::tachys::view::keyed::keyed;
-use web_sys::Event;
+use std::cell::RefCell;
 
-/// An element in the making.
-pub struct Node {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+use leptos::prelude::{Render, RenderEffect, untrack};
+use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode};
+use leptos::tachys::view::Mountable;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, HtmlElement, HtmlInputElement};
+
+/// What can be focused.
+const CONTROLS: &str = "a, button, input";
+
+/// An element.
+pub struct Node(Element);
+
+/// What ends when it is dropped.
+#[expect(dead_code, reason = "nobody asks for what is held until its end")]
+enum Held {
+    Effect(RenderEffect<()>),
+    Listener(Closure<dyn FnMut(Event)>),
 }
 
-/// An element of a tag.
-pub fn node(tag: &'static str) -> Node {
-    Node {
-        tag,
-        attributes: Vec::new(),
-        children: Vec::new(),
+thread_local! {
+    // Where what a node holds goes, while its scope is made: passed along with every node it would weigh kilobytes.
+    static HELD: RefCell<Vec<Held>> = const { RefCell::new(Vec::new()) };
+}
+
+/// An element with the effects and listeners of all that it was made of.
+pub struct Scope {
+    node: Node,
+    #[expect(dead_code, reason = "it goes with the node")]
+    held: Vec<Held>,
+}
+
+impl Scope {
+    /// What is made, with all that it holds.
+    pub fn new(make: impl FnOnce() -> Node) -> Self {
+        let around = HELD.take();
+        let node = make();
+        let held = HELD.replace(around);
+        Self { node, held }
     }
 }
 
-/// An element that is a part of the widget: the part's name is its class too, so that the sheet inside the root and
-/// the page outside speak of the same thing. Further names stand behind the first, parted by spaces.
-pub fn part(tag: &'static str, names: &'static str) -> Node {
-    node(tag).attr("part", names).class(names)
+fn hold(held: Held) {
+    HELD.with_borrow_mut(|all| all.push(held));
+}
+
+/// A row of a list: what it is made of is made only where no row of that key is there.
+pub struct Row {
+    /// Tells rows apart.
+    pub key: String,
+    /// Which copy of what it shows it was made of: a row of another copy is another row, even under the same key.
+    pub copy: usize,
+    /// Makes the row.
+    pub make: Box<dyn FnOnce() -> Node>,
+}
+
+/// An element of a tag with attributes that stay, as in `button|part=more|disabled=`.
+///
+/// A part's name is its class too, so that the sheet inside the root and the page outside speak of the same thing;
+/// `class` after it says more.
+pub fn node(markup: &str) -> Node {
+    let mut words = markup.split('|');
+    let node = Node(Dom::create_element(words.next().unwrap_or_default(), None));
+    for word in words {
+        let (name, value) = word.split_once('=').unwrap_or((word, ""));
+        Dom::set_attribute(&node.0, name, value);
+        if name == "part" {
+            Dom::set_attribute(&node.0, "class", value);
+        }
+    }
+    node
 }
 
 impl Node {
     /// Sets an attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes
-            .push(custom_attribute(name, value.into()).into_any_attr());
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        Dom::set_attribute(&self.0, name, value);
         self
     }
 
-    /// Sets the class.
-    pub fn class(self, names: &'static str) -> Self {
-        self.attr("class", names)
-    }
-
-    /// Sets an attribute that follows its signals; `None` takes it away.
-    pub fn live_attr(mut self, name: &'static str, value: impl FnMut() -> Option<String> + Send + 'static) -> Self {
-        let value: Box<dyn FnMut() -> Option<String> + Send> = Box::new(value);
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
-        self
-    }
-
-    /// Sets a boolean property that follows its signals.
-    pub fn live_flag(mut self, name: &'static str, value: impl FnMut() -> bool + Send + 'static) -> Self {
-        let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
-        self.attributes.push(prop(name, value).into_any_attr());
-        self
-    }
-
-    /// Sets a text property that follows its signals.
-    pub fn live_value(mut self, name: &'static str, value: impl FnMut() -> String + Send + 'static) -> Self {
-        let value: Box<dyn FnMut() -> String + Send> = Box::new(value);
-        self.attributes.push(prop(name, value).into_any_attr());
-        self
-    }
-
-    /// Does something on an event.
-    pub fn on(mut self, name: &'static str, act: impl FnMut(Event) + 'static) -> Self {
-        let act: Box<dyn FnMut(Event)> = Box::new(act);
-        self.attributes
-            .push(event::on(event::Custom::<Event>::new(name), act).into_any_attr());
+    /// Adds a text.
+    pub fn text(self, text: &str) -> Self {
+        Dom::insert_node(&self.0, &Dom::create_text_node(text), None);
         self
     }
 
     /// Adds an element.
     pub fn child(self, child: Node) -> Self {
-        self.any(child.build())
+        Dom::insert_node(&self.0, &child.0, None);
+        self
     }
 
     /// Adds an element, if there is one.
@@ -90,54 +106,244 @@ impl Node {
     }
 
     /// Adds elements.
-    pub fn children(self, children: impl IntoIterator<Item = Node>) -> Self {
+    pub fn children(self, children: Vec<Node>) -> Self {
         children.into_iter().fold(self, Self::child)
     }
 
-    /// Adds a text.
-    pub fn text(self, text: impl Into<String>) -> Self {
-        self.any(text.into().into_any())
+    /// Has an attribute without a value as long as something is so.
+    pub fn flag(self, name: &'static str, is_so: impl Fn() -> bool + 'static) -> Self {
+        self.state(name, None, "", Box::new(is_so))
     }
 
-    /// Adds a text that follows its signals.
-    pub fn live_text(self, text: impl FnMut() -> String + Send + 'static) -> Self {
-        let text: Box<dyn FnMut() -> String + Send> = Box::new(text);
-        self.any(text.into_any())
+    /// Says whether what it opens is open (ARIA).
+    pub fn expanded(self, is_open: impl Fn() -> bool + 'static) -> Self {
+        self.state("aria-expanded", Some("false"), "true", Box::new(is_open))
     }
 
-    /// Adds what follows its signals.
-    pub fn live(self, view: impl FnMut() -> AnyView + Send + 'static) -> Self {
-        let view: Box<dyn FnMut() -> AnyView + Send> = Box::new(view);
-        self.any(view.into_any())
-    }
-
-    /// Adds a view.
-    pub fn any(mut self, view: AnyView) -> Self {
-        self.children.push(view);
+    fn state(
+        self,
+        name: &'static str,
+        no: Option<&'static str>,
+        yes: &'static str,
+        is_so: Box<dyn Fn() -> bool>,
+    ) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || match if is_so() { Some(yes) } else { no } {
+            Some(value) => Dom::set_attribute(&element, name, value),
+            None => Dom::remove_attribute(&element, name),
+        }));
         self
     }
 
-    /// The view of the element.
-    pub fn build(self) -> AnyView {
-        custom(self.tag)
-            .child(self.children)
-            .add_any_attr(self.attributes)
-            .into_any()
+    /// Is checked as long as something is so.
+    pub fn checked(self, is_so: impl Fn() -> bool + 'static) -> Self {
+        let input = self.0.clone().unchecked_into::<HtmlInputElement>();
+        follow(Box::new(move || input.set_checked(is_so())));
+        self
+    }
+
+    /// Holds a value that others may change than the visitor who types it.
+    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
+        let input = self.0.clone().unchecked_into::<HtmlInputElement>();
+        follow(Box::new(move || {
+            let value = value();
+            // Setting what is there already would move the caret.
+            if input.value() != value {
+                input.set_value(&value);
+            }
+        }));
+        self
+    }
+
+    /// Adds a text that follows what it is made of.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+        let node = Dom::create_text_node("");
+        Dom::insert_node(&self.0, &node, None);
+        let mut shown = String::new();
+        follow(Box::new(move || {
+            let text = text();
+            if text != shown {
+                Dom::set_text(&node, &text);
+                shown = text;
+            }
+        }));
+        self
+    }
+
+    /// Adds an element that is made anew whenever what it is made of changes.
+    pub fn live(self, view: impl FnMut() -> Option<Node> + 'static) -> Self {
+        self.region(None, Box::new(view))
+    }
+
+    /// Adds an element that is made anew only when `key` changes.
+    pub fn switch(self, key: impl Fn() -> usize + 'static, view: impl FnMut() -> Option<Node> + 'static) -> Self {
+        self.region(Some(Box::new(key)), Box::new(view))
+    }
+
+    fn region(self, key: Option<Box<dyn Fn() -> usize>>, mut view: Box<dyn FnMut() -> Option<Node>>) -> Self {
+        let mark = Dom::create_text_node("");
+        Dom::insert_node(&self.0, &mark, None);
+        let mut shown: Option<Scope> = None;
+        let mut before = None;
+        follow(Box::new(move || {
+            let around = HELD.take();
+            let next = match &key {
+                None => view(),
+                Some(key) => {
+                    let now = Some(key());
+                    if before == now {
+                        HELD.set(around);
+                        return;
+                    }
+                    before = now;
+                    untrack(&mut view)
+                }
+            };
+            let held = HELD.replace(around);
+            let next = next.map(|node| Scope { node, held });
+            if let Some(parent) = mark.parent_element() {
+                swap(&mut shown, next, &parent, &mark);
+            }
+        }));
+        self
+    }
+
+    /// Holds rows that stay as long as their key does.
+    pub fn rows(self, rows: impl Fn() -> Vec<Row> + 'static) -> Self {
+        self.list(Box::new(rows));
+        self
+    }
+
+    fn list(&self, rows: Box<dyn Fn() -> Vec<Row>>) {
+        struct Made {
+            key: String,
+            copy: usize,
+            scope: Scope,
+        }
+        let element = self.0.clone();
+        let mut shown: Vec<Made> = Vec::new();
+        follow(Box::new(move || {
+            let mut earlier: Vec<Option<Made>> = shown.drain(..).map(Some).collect();
+            // Rows mostly stay in order: the search begins behind the last one that was found.
+            let mut from = 0_usize;
+            let mut next = Vec::new();
+            for Row { key, copy, make } in rows() {
+                let mut kept = None;
+                for place in (from..earlier.len()).chain(0..from.min(earlier.len())) {
+                    let Some(slot) = earlier.get_mut(place) else { break };
+                    if slot.as_ref().is_some_and(|row| row.key == key && row.copy == copy) {
+                        kept = slot.take();
+                        from = place.saturating_add(1);
+                        break;
+                    }
+                }
+                next.push(kept.unwrap_or_else(|| Made {
+                    key,
+                    copy,
+                    scope: Scope::new(|| untrack(make)),
+                }));
+            }
+            for row in earlier.into_iter().flatten() {
+                Dom::remove(&row.scope.node.0);
+            }
+            let mut after = Dom::first_child(&element);
+            for row in &next {
+                let node = &row.scope.node.0;
+                if after.as_ref() == Some(node) {
+                    after = Dom::next_sibling(node);
+                } else {
+                    Dom::insert_node(&element, node, after.as_ref());
+                }
+            }
+            shown = next;
+        }));
+    }
+
+    /// Does something on an event.
+    pub fn on(self, name: &str, act: impl FnMut(Event) + 'static) -> Self {
+        self.listen(name, Box::new(act))
+    }
+
+    fn listen(self, name: &str, act: Box<dyn FnMut(Event)>) -> Self {
+        let listener = Closure::wrap(act);
+        // An element takes every listener.
+        let _ = self
+            .0
+            .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        hold(Held::Listener(listener));
+        self
     }
 }
 
-/// Rows that stay as long as their key does. Each has an owner of its own below `owner`: what a row's signals belong to
-/// must not go with the run of the effect that happened to make it.
-pub fn rows<T: Send + 'static>(
-    owner: Owner,
-    items: Vec<T>,
-    key: impl Fn(&T) -> String + Send + 'static,
-    row: impl Fn(T) -> Node + Send + 'static,
-) -> AnyView {
-    let view = move |_: usize, item: T| {
-        let own = owner.with(Owner::new);
-        let view = own.with(|| row(item).build());
-        (|_: usize| {}, OwnedView::new_with_owner(view, own))
+fn follow(mut act: Box<dyn FnMut()>) {
+    hold(Held::Effect(RenderEffect::new(move |_| act())));
+}
+
+/// Puts an element where an earlier one stood. A control that had the focus hands it to its counterpart, the same part,
+/// else to the first control around: it must not fall back to the page.
+fn swap(shown: &mut Option<Scope>, next: Option<Scope>, parent: &Element, mark: &DomNode) {
+    if let Some(next) = &next {
+        Dom::insert_node(parent, &next.node.0, Some(mark));
+    }
+    let Some(earlier) = std::mem::replace(shown, next) else {
+        return;
     };
-    keyed(items, key, view).into_any()
+    let focused = earlier.node.0.query_selector(":focus").ok().flatten();
+    Dom::remove(&earlier.node.0);
+    let Some(focused) = focused else { return };
+    let part = focused.get_attribute("part").unwrap_or_default();
+    let same = ["[part=\"", &part, "\"]"].concat();
+    let is_in_shown = |selector| {
+        let shown = shown.as_ref();
+        shown.is_some_and(|shown| focus_within(&shown.node.0, selector))
+    };
+    if !is_in_shown(&same) && !is_in_shown(CONTROLS) {
+        focus_within(parent, CONTROLS);
+    }
+}
+
+/// Focuses the first element within another that a selector finds, and tells whether there is one.
+pub fn focus_within(element: &Element, selector: &str) -> bool {
+    let Ok(Some(control)) = element.query_selector(selector) else {
+        return false;
+    };
+    // It can't fail for an element that is shown; one that isn't, leaves the focus where it is.
+    let _ = control.unchecked_into::<HtmlElement>().focus();
+    true
+}
+
+impl Render for Scope {
+    type State = Self;
+
+    fn build(self) -> Self {
+        self
+    }
+
+    fn rebuild(self, state: &mut Self) {
+        let earlier = std::mem::replace(state, self);
+        earlier.insert_before_this(state);
+        Dom::remove(&earlier.node.0);
+    }
+}
+
+impl Mountable for Scope {
+    fn unmount(&mut self) {
+        Dom::remove(&self.node.0);
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&DomNode>) {
+        Dom::insert_node(parent, &self.node.0, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        let Some(parent) = self.node.0.parent_element() else {
+            return false;
+        };
+        child.mount(&parent, Some(&self.node.0));
+        true
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        vec![self.node.0.clone()]
+    }
 }

@@ -2,12 +2,12 @@
 
 use joint_events_model::rates::{Line, Places, Rates, Saving, Taxes, Whose, is_current};
 use joint_events_model::time::Instant;
-use joint_events_model::{Audience, Event, Feed, Money, Offer};
+use joint_events_model::{Audience, Availability, Event, Feed, Money};
 use joint_events_words::names::{audience, availability, offer_name};
 
-use super::node::{Node, node, part};
+use super::node::{Node, node};
 use super::status::outward;
-use super::strings::Language;
+use super::strings::{Language, fill};
 use super::words;
 use crate::intl;
 
@@ -16,67 +16,85 @@ pub fn rates(event: &Event, feed: &Feed, rates: &Rates, language: Language) -> V
     let strings = language.strings();
     let mut nodes = Vec::new();
     if !rates.lines.is_empty() {
-        let lines = rates.lines.iter().map(|line| rate(line, event, feed, language));
-        nodes.push(part("ul", "rates").attr("role", "list").children(lines));
+        let mut list = node("ul|part=rates|role=list");
+        for line in &rates.lines {
+            list = list.child(rate(line, event, feed, language));
+        }
+        nodes.push(list);
     } else if event.offers.iter().all(|offer| offer.valid_from.is_some()) && !event.prices_incomplete {
-        nodes.push(part("p", "rates").child(part("span", "amount").text(strings.to_be_announced)));
+        let announced = node("span|part=amount|class=amount amount-words").text(strings.to_be_announced);
+        nodes.push(node("p|part=rates").child(node("span|class=rate").child(announced)));
     }
     if let Some(saving) = &rates.saving_up_to {
-        nodes.push(part("p", "saving").text((strings.save_up_to)(&amount_and_percent(saving, language))));
+        nodes.push(node("p|part=saving").text(&fill(strings.save_up_to, &[&saved(saving, language)])));
     }
     if rates.taxes == Taxes::OnTop {
-        nodes.push(part("p", "taxes").text(strings.plus_taxes));
+        nodes.push(node("p|part=taxes").text(strings.plus_taxes));
     }
     if event.prices_incomplete {
-        nodes.push(part("p", "note").text(strings.incomplete));
+        nodes.push(node("p|part=note").text(strings.incomplete));
     }
-    nodes.extend(rates.joining.iter().filter_map(|joining| {
-        let association = feed.association(&joining.association)?;
-        let (_, link) = association.join_url.pick(language.tag())?;
-        let name = words::association_name(feed, &joining.association, language);
-        let text = (strings.join)(&name, &intl::money(language, joining.saving.amount));
-        Some(outward(link.as_str()).attr("part", "join").class("join").text(text))
-    }));
+    for joining in &rates.joining {
+        let association = feed.association(&joining.association);
+        let link = association.and_then(|association| association.join_url.pick(language.tag()));
+        if let Some((_, link)) = link {
+            let name = words::association_name(feed, &joining.association, language);
+            let text = fill(strings.join, &[&name, &intl::money(language, joining.saving.amount)]);
+            nodes.push(outward("a|part=join", link).text(&text));
+        }
+    }
     nodes
 }
 
 fn rate(line: &Line, event: &Event, feed: &Feed, language: Language) -> Node {
     let strings = language.strings();
     let own = matches!(line.whose, Whose::OwnAsMember(_) | Whose::OwnRegular);
-    let names = if own { "rate rate-own" } else { "rate" };
-    let offer = event.offers.get(line.offer);
-    let amount = line
-        .amount
-        .map_or_else(|| strings.to_be_announced.to_owned(), |amount| price(amount, language));
-    let mut rate = part("li", names)
-        .child(part("span", "audience").text(audience(line, offer, feed, language)))
+    let sold_out = line.availability == Some(Availability::SoldOut);
+    let markup = match (own, sold_out) {
+        (true, true) => "li|part=rate rate-own|class=rate rate-own rate-soldout",
+        (true, false) => "li|part=rate rate-own",
+        (false, true) => "li|part=rate|class=rate rate-soldout",
+        (false, false) => "li|part=rate",
+    };
+    let mut rate = node(markup)
+        .child(node("span|part=audience").text(&audience(line, event.offers.get(line.offer), feed, language)))
         .text(" ")
-        .child(part("span", "amount").text(amount));
+        .child(amount("span|part=amount", line.amount, language));
     if let (Some(saving), Some(amount)) = (line.saving, line.amount) {
         let regular = Money {
             minor: amount.minor.saturating_add(saving.amount.minor),
             ..amount
         };
-        let saved = (strings.you_save)(&amount_and_percent(&saving, language));
         rate = rate
-            .child(
-                node("span")
-                    .class("visually-hidden")
-                    .text(format!(", {} ", strings.regular)),
-            )
-            .child(part("del", "regular").text(price(regular, language)))
-            .child(node("span").class("visually-hidden").text(", "))
-            .child(part("span", "saving").text(saved));
+            .child(aside(&[", ", strings.regular, " "]))
+            .child(node("del|part=regular").text(&price(regular, language)))
+            .child(aside(&[", "]))
+            .child(node("span|part=saving").text(&fill(strings.you_save, &[&saved(&saving, language)])));
     }
     if let Some(deadline) = line.deadline {
         let date = intl::deadline(language, deadline.until, &event.time_zone);
-        let words = (strings.until_then)(&date, &price(deadline.then, language));
-        rate = rate.text(" ").child(part("span", "deadline").text(words));
+        let words = fill(strings.until_then, &[&date, &price(deadline.then, language)]);
+        rate = rate.text(" ").child(node("span|part=deadline").text(&words));
     }
-    rate.maybe(
-        availability(line.availability, language)
-            .map(|places| node("span").attr("part", "note").class("rate-note").text(places)),
-    )
+    let Some(places) = availability(line.availability, language) else {
+        return rate;
+    };
+    rate.text(" ")
+        .child(node("span|part=note|class=rate-note").text(places))
+}
+
+/// What only those hear who can't see how it is set.
+fn aside(words: &[&str]) -> Node {
+    node("span|class=visually-hidden").text(&words.concat())
+}
+
+fn amount(markup: &str, amount: Option<Money>, language: Language) -> Node {
+    let amount_in_words = match amount {
+        Some(money) if money.minor > 0 => return node(markup).text(&intl::money(language, money)),
+        Some(_) => language.strings().free,
+        None => language.strings().to_be_announced,
+    };
+    node(markup).attr("class", "amount amount-words").text(amount_in_words)
 }
 
 fn price(amount: Money, language: Language) -> String {
@@ -87,51 +105,49 @@ fn price(amount: Money, language: Language) -> String {
     }
 }
 
-fn amount_and_percent(saving: &Saving, language: Language) -> String {
+/// The amount that is saved, and its share.
+fn saved(saving: &Saving, language: Language) -> String {
     let amount = intl::money(language, saving.amount);
     match saving.percent {
         0 => amount,
-        percent => format!("{amount} ({})", (language.strings().percent)(percent)),
+        percent => {
+            let percent = fill(language.strings().percent, &[&intl::number(language, percent)]);
+            [&amount, " (", &percent, ")"].concat()
+        }
     }
 }
 
 /// Every offer of the event that is not over, for its details.
 pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -> Option<Node> {
     let strings = language.strings();
-    let to_come = |offer: &&Offer| is_current(offer, now) || offer.valid_from.is_some_and(|from| now < from.instant());
-    let rows: Vec<Node> = event
-        .offers
-        .iter()
-        .filter(to_come)
-        .map(|offer| {
-            let name = offer
-                .name
-                .pick(language.tag())
-                .map(|(_, name)| name.clone())
-                .filter(|_| offer.audience == Audience::Member);
-            let bound = |when| intl::deadline(language, when, &event.time_zone);
-            let from = offer
-                .valid_from
-                .filter(|from| now < from.instant())
-                .map(|from| (strings.valid_from)(&bound(from)));
-            let through = offer
-                .valid_through
-                .map(|through| (strings.valid_through)(&bound(through)));
-            let note = offer.note.pick(language.tag()).map(|(_, note)| note.clone());
-            let remarks: Vec<String> = name.into_iter().chain(from).chain(through).chain(note).collect();
-            let amount = offer
-                .price
-                .map_or_else(|| strings.to_be_announced.to_owned(), |amount| price(amount, language));
+    let mut rows = Vec::new();
+    for offer in &event.offers {
+        let from = offer.valid_from.filter(|from| now < from.instant());
+        if from.is_none() && !is_current(offer, now) {
+            continue;
+        }
+        let mut remarks = Vec::new();
+        if offer.audience == Audience::Member {
+            remarks.push(words::plain(&offer.name, language));
+        }
+        for (bound, words) in [(from, strings.valid_from), (offer.valid_through, strings.valid_through)] {
+            let date = bound.map(|bound| intl::deadline(language, bound, &event.time_zone));
+            remarks.extend(date.map(|date| fill(words, &[&date])));
+        }
+        remarks.push(words::plain(&offer.note, language));
+        remarks.retain(|remark| !remark.is_empty());
+        rows.push(
             node("tr")
-                .child(node("th").attr("scope", "row").text(offer_name(offer, feed, language)))
-                .child(node("td").text(amount))
-                .child(node("td").text(remarks.join(" · ")))
-        })
-        .collect();
-    (!rows.is_empty()).then(|| node("table").class("all-rates").child(node("tbody").children(rows)))
+                .child(node("th|scope=row").text(&offer_name(offer, feed, language)))
+                .child(node("td").text(&remarks.join(" · ")))
+                .child(amount("td|class=amount", offer.price, language)),
+        );
+    }
+    let table = node("table|class=all-rates");
+    (!rows.is_empty()).then(|| table.child(node("tbody").children(rows)))
 }
 
-/// What the places left for a visitor are called, and the kind of badge that says so.
+/// What the places left for a visitor are called, and the markup of the badge that says so.
 pub fn places(places: Places, language: Language) -> Option<(&'static str, &'static str)> {
     let strings = language.strings();
     match places {

@@ -1,17 +1,17 @@
 //! View: what the widget knows, what follows from it, and what it tells the element.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
+use joint_events_model::Feed;
 use joint_events_model::link::Link;
 use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Filter, Index, Past, Selection};
 use joint_events_model::time::Instant;
-use joint_events_model::{Event, Feed};
-use leptos::prelude::*;
 
+use super::live::Live;
 use super::strings::{Language, Strings};
+use super::words;
 
 /// What the host asks for, already checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,8 @@ pub struct Options {
 }
 
 impl Options {
-    fn is_locked(&self, name: &str) -> bool {
+    /// Whether a filter, or `member`, is kept from the visitor.
+    pub fn is_locked(&self, name: &str) -> bool {
         self.locked.iter().any(|locked| locked == name)
     }
 
@@ -66,16 +67,16 @@ pub enum State {
     /// Nothing came yet.
     Loading,
     /// The feed is shown.
-    Ready(Arc<Loaded>),
+    Ready(Rc<Loaded>),
     /// It is shown, though a later load failed.
-    Stale(Arc<Loaded>),
+    Stale(Rc<Loaded>),
     /// Nothing came.
     Failed,
 }
 
 impl State {
     /// The feed that is shown.
-    pub fn loaded(&self) -> Option<&Arc<Loaded>> {
+    pub fn loaded(&self) -> Option<&Rc<Loaded>> {
         match self {
             Self::Ready(loaded) | Self::Stale(loaded) => Some(loaded),
             Self::Loading | Self::Failed => None,
@@ -88,7 +89,7 @@ impl PartialEq for State {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Loading, Self::Loading) | (Self::Failed, Self::Failed) => true,
-            (Self::Ready(one), Self::Ready(other)) | (Self::Stale(one), Self::Stale(other)) => Arc::ptr_eq(one, other),
+            (Self::Ready(one), Self::Ready(other)) | (Self::Stale(one), Self::Stale(other)) => Rc::ptr_eq(one, other),
             (Self::Loading | Self::Ready(_) | Self::Stale(_) | Self::Failed, _) => false,
         }
     }
@@ -137,110 +138,105 @@ pub enum Verdict {
 }
 
 /// How the view reaches the element.
-pub type Tell = Rc<dyn Fn(Said) -> Verdict>;
+pub type Tell = Box<dyn Fn(Said) -> Verdict>;
 
-/// The widget's signals: what is known, and what follows from it.
-#[derive(Clone, Copy)]
+/// What is known, and what follows from it.
 pub struct Widget {
     /// What the host asks for.
-    pub options: RwSignal<Options>,
-    /// Where the widget stands.
-    pub state: RwSignal<State>,
-    /// What the visitor asks for.
-    pub filter: RwSignal<Filter>,
-    /// What the visitor said of their memberships.
-    pub said: RwSignal<Memberships>,
-    /// The moment for which all is shown: moved on at every boundary.
-    pub now: RwSignal<Instant>,
-    /// How many cards are shown at most.
-    pub shown: RwSignal<usize>,
-    /// Keys of the events whose details are open.
-    pub open: RwSignal<BTreeSet<String>>,
-    /// What was announced last.
-    pub announced: RwSignal<String>,
-    /// What the filter keeps.
-    pub selection: Memo<Arc<Selection>>,
-    /// Whose member the visitor is.
-    pub memberships: Memo<Memberships>,
+    pub options: Live<Options>,
     /// The language of the view.
-    pub language: Memo<Language>,
-    tell: StoredValue<Tell, LocalStorage>,
+    pub language: Live<Language>,
+    /// Where the widget stands.
+    pub state: Live<State>,
+    /// What the visitor asks for.
+    pub filter: Live<Filter>,
+    /// What the visitor said of their memberships.
+    pub said: Live<Memberships>,
+    /// The moment for which all is shown: moved on at every boundary.
+    pub now: Live<Instant>,
+    /// How many cards are shown at most.
+    pub shown: Live<usize>,
+    /// Keys of the events whose details are open.
+    pub open: Live<Vec<String>>,
+    /// What was announced last.
+    pub announced: Live<String>,
+    /// The selection that was made last, and of what.
+    selected: RefCell<([u32; 4], Rc<Selection>)>,
+    tell: Tell,
 }
 
 impl Widget {
     /// A widget that has loaded nothing yet.
     pub fn new(options: Options, now: Instant, tell: Tell) -> Self {
-        let filter = RwSignal::new(Filter {
-            search: String::new(),
-            choices: options.first.clone(),
-        });
-        let shown = RwSignal::new(options.limit);
-        let options = RwSignal::new(options);
-        let state = RwSignal::new(State::Loading);
-        let said = RwSignal::new(Memberships::Unknown);
-        let now = RwSignal::new(now);
-        let selection = Memo::new(move |_| {
-            let past = options.with(|options| options.past);
-            let selected = state.with(|state| {
-                let loaded = state.loaded()?;
-                Some(filter.with(|filter| loaded.index.select(filter, now.get(), past)))
-            });
-            Arc::new(selected.unwrap_or_default())
-        });
-        let memberships = Memo::new(move |_| {
-            let known = options.with(|options| options.member_of.clone());
-            known.map_or_else(|| said.get(), |ids| state.with(|state| memberships(&ids, state)))
-        });
         Self {
-            options,
-            state,
-            filter,
-            said,
-            now,
-            shown,
-            open: RwSignal::new(BTreeSet::new()),
-            announced: RwSignal::new(String::new()),
-            selection,
-            memberships,
-            language: Memo::new(move |_| options.with(|options| options.language)),
-            tell: StoredValue::new_local(tell),
+            language: Live::new(options.language),
+            state: Live::new(State::Loading),
+            filter: Live::new(Filter {
+                search: String::new(),
+                choices: options.first.clone(),
+            }),
+            said: Live::new(Memberships::Unknown),
+            now: Live::new(now),
+            shown: Live::new(options.limit),
+            options: Live::new(options),
+            open: Live::new(Vec::new()),
+            announced: Live::new(String::new()),
+            selected: RefCell::new(([u32::MAX; 4], Rc::default())),
+            tell,
         }
     }
 
     /// The words of the view's language.
-    pub fn strings(self) -> &'static Strings {
+    pub fn strings(&self) -> &'static Strings {
         self.language.get().strings()
     }
 
     /// The feed that is shown.
-    pub fn loaded(self) -> Option<Arc<Loaded>> {
-        self.state.with(|state| state.loaded().cloned())
+    pub fn loaded(&self) -> Option<Rc<Loaded>> {
+        self.state.get().loaded().cloned()
     }
 
-    /// The same, without following it.
-    pub fn loaded_untracked(self) -> Option<Arc<Loaded>> {
-        self.state.with_untracked(|state| state.loaded().cloned())
+    /// Tells one copy of a feed from the next; 0 while there is none.
+    pub fn copy(&self) -> usize {
+        self.loaded().map_or(0, |loaded| Rc::as_ptr(&loaded).addr())
     }
 
-    /// Something of the event at a place of the feed.
-    pub fn with_event<T>(self, place: usize, take: impl FnOnce(&Event, &Feed) -> T) -> Option<T> {
-        let loaded = self.loaded()?;
-        let event = loaded.feed.events.get(place)?;
-        Some(take(event, &loaded.feed))
+    /// What the filter keeps: worked out once for all who ask before anything changes.
+    pub fn selection(&self) -> Rc<Selection> {
+        let of = [
+            self.options.version(),
+            self.state.version(),
+            self.filter.version(),
+            self.now.version(),
+        ];
+        let mut selected = self.selected.borrow_mut();
+        if selected.0 != of {
+            let past = self.options.get().past;
+            let selection = self
+                .loaded()
+                .map(|loaded| loaded.index.select(&self.filter.get(), *self.now.get(), past));
+            *selected = (of, Rc::new(selection.unwrap_or_default()));
+        }
+        Rc::clone(&selected.1)
+    }
+
+    /// Whose member the visitor is.
+    pub fn memberships(&self) -> Memberships {
+        match &self.options.get().member_of {
+            None => Memberships::clone(&self.said.get()),
+            Some(ids) => memberships(ids, &self.state.get()),
+        }
     }
 
     /// Tells the element, and hears whether the host stopped it.
-    pub fn tell(self, said: Said) -> Verdict {
-        let Some(tell) = self.tell.try_get_value() else {
-            return Verdict::Proceed;
-        };
-        tell(said)
+    pub fn tell(&self, said: Said) -> Verdict {
+        (self.tell)(said)
     }
 
     /// Other options. A facet whose attribute has another value starts again from it.
-    pub fn update(self, options: Options) {
-        let before = self.options.get_untracked();
-        if before == options {
+    pub fn update(&self, options: Options) {
+        let before = self.options.get();
+        if *before == options {
             return;
         }
         let changed: Vec<Facet> = Facet::ALL
@@ -254,63 +250,63 @@ impl Widget {
                 }
             });
         }
-        self.shown.set(options.limit);
+        self.shown.settle(options.limit);
+        self.language.settle(options.language);
         self.options.set(options);
     }
 
     /// The visitor changes the selection.
-    pub fn select(self, change: impl FnOnce(&mut Filter)) {
-        self.shown.set(self.options.with_untracked(|options| options.limit));
+    pub fn select(&self, change: impl FnOnce(&mut Filter)) {
+        self.shown.settle(self.options.get().limit);
         self.filter.update(change);
         self.tell(Said::Selection);
     }
 
     /// The visitor takes back all that they may change.
-    pub fn clear(self) {
-        let first = self.options.with_untracked(|options| {
-            let mut kept = Filter::default();
-            for facet in Facet::ALL.into_iter().filter(|facet| options.is_locked(facet.name())) {
-                kept.choices.get_mut(facet).clone_from(options.first.get(facet));
+    pub fn clear(&self) {
+        let options = self.options.get();
+        self.select(|filter| {
+            filter.search.clear();
+            for facet in Facet::ALL {
+                if options.offers(facet.name()) {
+                    filter.choices.get_mut(facet).clear();
+                }
             }
-            kept
         });
-        self.select(|filter| *filter = first);
     }
 
     /// The visitor says whose member they are.
-    pub fn say(self, memberships: Memberships) {
+    pub fn say(&self, memberships: Memberships) {
         self.said.set(memberships.clone());
         self.announce();
         self.tell(Said::Member(memberships));
     }
 
     /// Says the number of results to those who can't see it.
-    pub fn announce(self) {
-        let count = self.selection.with_untracked(|selection| selection.events.len());
-        let sentence = (self.language.get_untracked().strings().results)(count);
+    pub fn announce(&self) {
+        let mut sentence = words::results(self);
         // The same sentence twice in a row would not be spoken: a no-break space makes it another text.
-        self.announced.update(|said| {
-            *said = if *said == sentence {
-                format!("{sentence}\u{a0}")
-            } else {
-                sentence
-            };
-        });
+        if *self.announced.get() == sentence {
+            sentence.push('\u{a0}');
+        }
+        self.announced.set(sentence);
     }
 
-    /// How many choices the visitor made that they can take back.
-    pub fn chosen(self) -> usize {
-        self.options.with(|options| {
-            self.filter.with(|filter| {
-                let facets = Facet::ALL.into_iter().filter(|facet| options.offers(facet.name()));
-                facets.map(|facet| filter.chosen(facet).len()).sum()
-            })
-        })
+    /// The choices that the visitor made and can take back.
+    pub fn chosen(&self) -> Vec<(Facet, String)> {
+        let (options, filter) = (self.options.get(), self.filter.get());
+        let mut chosen = Vec::new();
+        for facet in Facet::ALL {
+            if options.offers(facet.name()) {
+                chosen.extend(filter.chosen(facet).iter().map(|id| (facet, id.clone())));
+            }
+        }
+        chosen
     }
 
     /// Whether anything that the visitor can take back narrows the list.
-    pub fn is_narrowed(self) -> bool {
-        self.chosen() > 0 || self.filter.with(|filter| !filter.search.trim().is_empty())
+    pub fn is_narrowed(&self) -> bool {
+        !self.chosen().is_empty() || !self.filter.get().search.trim().is_empty()
     }
 }
 

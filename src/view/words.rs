@@ -3,19 +3,21 @@
 use joint_events_model::ics::{Calendar, Entry, Purpose, calendar};
 use joint_events_model::select::{Facet, OTHER};
 use joint_events_model::time::Date;
-use joint_events_model::{Event, Feed, Text, same_language};
+use joint_events_model::{Feed, Text, same_language};
 
-pub use joint_events_words::names::{EventWords, address, association_name, format, joined, place, plain, region};
+pub use joint_events_words::names::{
+    EventWords, address, association_name, association_names, format, joined, place, plain, region,
+};
 
 use super::node::{Node, node};
-use super::state::Widget;
-use super::strings::Language;
+use super::state::{Loaded, Widget};
+use super::strings::{Language, Plural, fill};
 use crate::intl;
 
 /// A text of the feed, isolated from the direction of what stands around it, and marked where it is in another language.
-pub fn text(tag: &'static str, text: &Text, language: Language) -> Option<Node> {
+pub fn text(markup: &str, text: &Text, language: Language) -> Option<Node> {
     let (own, words) = text.pick(language.tag())?;
-    Some(marked(node(tag), own, language).text(words))
+    Some(marked(node(markup), own, language).text(words))
 }
 
 /// The element in its own direction, with its language where that is not the view's.
@@ -26,6 +28,23 @@ pub fn marked(element: Node, own: &str, language: Language) -> Node {
     } else {
         element.attr("lang", own)
     }
+}
+
+/// A whole number: `10 000`.
+pub fn number(language: Language, number: usize) -> String {
+    intl::number(language, u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// So many of something: `12 événements`.
+pub fn count(language: Language, [one, more]: Plural, count: usize) -> String {
+    let pattern = if (language.strings().is_one)(count) { one } else { more };
+    fill(pattern, &[&number(language, count)])
+}
+
+/// The number of results.
+pub fn results(widget: &Widget) -> String {
+    let language = *widget.language.get();
+    count(language, language.strings().results, widget.selection().events.len())
 }
 
 /// What a choice of a facet is called.
@@ -48,48 +67,30 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String
         },
         Facet::Organizer => association_name(feed, id, language),
         Facet::EventLanguage => intl::language_name(language, id),
-        Facet::Month => match Date::parse(&format!("{id}-01")) {
+        Facet::Month => match Date::parse(&[id, "-01"].concat()) {
             Some(date) => intl::month(language, date.year, date.month),
             None => id.to_owned(),
         },
     }
 }
 
-/// The calendar file of one event.
-pub fn event_ics(widget: Widget, place: usize) -> Option<String> {
-    file(widget, &[place])
-}
-
-/// The calendar file of all events that match.
-pub fn selection_ics(widget: Widget) -> Option<String> {
-    use leptos::prelude::WithUntracked;
-    let places: Vec<usize> = widget
-        .selection
-        .with_untracked(|selection| selection.events.iter().map(|(place, _)| *place).collect());
-    file(widget, &places)
-}
-
-fn file(widget: Widget, places: &[usize]) -> Option<String> {
-    use leptos::prelude::GetUntracked;
-    let language = widget.language.get_untracked();
-    let loaded = widget.loaded()?;
+/// The calendar file of the events at these places of the feed.
+pub fn calendar_file(widget: &Widget, loaded: &Loaded, places: &[usize]) -> String {
+    let language = *widget.language.get();
     let feed = &loaded.feed;
-    let events: Vec<&Event> = places.iter().filter_map(|place| feed.events.get(*place)).collect();
-    let words: Vec<EventWords> = events
+    let mut words = Vec::new();
+    for event in places.iter().filter_map(|place| feed.events.get(*place)) {
+        words.push((event, EventWords::new(event, feed, language)));
+    }
+    let entries: Vec<Entry> = words
         .iter()
-        .map(|event| EventWords::new(event, feed, language))
-        .collect();
-    let entries: Vec<Entry> = events
-        .iter()
-        .zip(&words)
         .map(|(event, words)| words.entry(event, language))
         .collect();
-    let name = plain(&feed.title, language);
     let header = Calendar {
-        name: &name,
-        stamp: widget.now.get_untracked(),
+        name: &plain(&feed.title, language),
+        stamp: *widget.now.get(),
         zones: &[],
         purpose: Purpose::Copy,
     };
-    Some(calendar(&header, &entries))
+    calendar(&header, &entries)
 }

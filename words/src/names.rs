@@ -4,7 +4,7 @@ use joint_events_model::ics::Entry;
 use joint_events_model::rates::{Line, Whose};
 use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Offer, Text, Venue};
 
-use crate::strings::Language;
+use crate::strings::{Language, fill};
 
 /// The words of a text, without their language.
 pub fn plain(text: &Text, language: Language) -> String {
@@ -15,15 +15,19 @@ pub fn plain(text: &Text, language: Language) -> String {
 
 /// An association's short name, else its name, else its id.
 pub fn association_name(feed: &Feed, id: &str, language: Language) -> String {
-    let Some(association) = feed.association(id) else {
-        return id.to_owned();
+    let association = feed.association(id);
+    let short = association.and_then(|association| association.short_name.as_deref());
+    let name = || {
+        let (_, name) = association?.name.pick(language.tag())?;
+        Some(name.as_str())
     };
-    let named = || association.name.pick(language.tag()).map(|(_, name)| name.clone());
-    association
-        .short_name
-        .clone()
-        .or_else(named)
-        .unwrap_or_else(|| id.to_owned())
+    short.or_else(name).unwrap_or(id).to_owned()
+}
+
+/// The names of associations in a row.
+pub fn association_names(feed: &Feed, ids: &[String], language: Language) -> String {
+    let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
+    joined(&names, language)
 }
 
 /// Names in a row: `A`, `A et B`, `A, B et C`.
@@ -31,7 +35,7 @@ pub fn joined(names: &[String], language: Language) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} {} {last}", first.join(", "), language.strings().and),
+        [first @ .., last] => [&first.join(", "), " ", language.strings().and, " ", last].concat(),
     }
 }
 
@@ -65,38 +69,61 @@ pub fn format(attendance: Attendance, language: Language) -> &'static str {
 
 /// Name, town and province, as far as they are known.
 pub fn place(feed: &Feed, venue: &Venue, language: Language) -> String {
-    let town = match (&venue.locality, &venue.region) {
-        (Some(town), Some(code)) => Some(format!("{town} ({})", region(feed, code, language))),
+    let region = venue.region.as_ref().map(|code| region(feed, code, language));
+    let town = match (&venue.locality, region) {
+        (Some(town), Some(region)) => Some([town, " (", &region, ")"].concat()),
         (Some(town), None) => Some(town.clone()),
-        (None, code) => code.as_ref().map(|code| region(feed, code, language)),
+        (None, region) => region,
     };
-    venue.name.iter().cloned().chain(town).collect::<Vec<_>>().join(", ")
+    listed(&[&venue.name, &town])
 }
 
 /// The whole address on one line.
 pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
     let region = venue.region.as_ref().map(|code| region(feed, code, language));
-    let parts = venue
-        .name
-        .iter()
-        .chain(&venue.street)
-        .chain(&venue.locality)
-        .chain(&region)
-        .chain(&venue.postal_code);
-    parts.cloned().collect::<Vec<_>>().join(", ")
+    listed(&[&venue.name, &venue.street, &venue.locality, &region, &venue.postal_code])
+}
+
+fn listed(parts: &[&Option<String>]) -> String {
+    let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
+    known.join(", ")
 }
 
 /// Whose rate a line is, in words.
 pub fn audience(line: &Line, offer: Option<&Offer>, feed: &Feed, language: Language) -> String {
-    let strings = language.strings();
-    let members = |ids: &[String]| {
-        let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
-        (strings.members_of)(&joined(&names, language))
-    };
     match &line.whose {
-        Whose::OwnAsMember(_) | Whose::OwnRegular => strings.your_rate.to_owned(),
-        Whose::Members(ids) => members(ids),
+        Whose::OwnAsMember(_) | Whose::OwnRegular => language.strings().your_rate.to_owned(),
+        Whose::Members(ids) => members(ids, feed, language),
         Whose::Regular | Whose::Other => offer.map(|offer| offer_name(offer, feed, language)).unwrap_or_default(),
+    }
+}
+
+fn members(ids: &[String], feed: &Feed, language: Language) -> String {
+    fill(
+        language.strings().members_of,
+        &[&association_names(feed, ids, language)],
+    )
+}
+
+/// For whom an offer is, in words.
+pub fn offer_name(offer: &Offer, feed: &Feed, language: Language) -> String {
+    let strings = language.strings();
+    let named = plain(&offer.name, language);
+    match &offer.audience {
+        Audience::Member => members(&offer.member_of, feed, language),
+        Audience::NonMember => strings.non_members.to_owned(),
+        Audience::Public if named.is_empty() => strings.public.to_owned(),
+        Audience::Public => named,
+        Audience::Other(token) => {
+            let term = feed.audiences.iter().find(|term| term.id == *token);
+            let label = term.map(|term| plain(&term.label, language));
+            match label {
+                Some(label) if named.is_empty() || named == label => label,
+                Some(label) => [&label, " · ", &named].concat(),
+                None if named.is_empty() => token.clone(),
+                None => named,
+            }
+        }
     }
 }
 
@@ -112,33 +139,6 @@ pub fn availability(availability: Option<Availability>, language: Language) -> O
     }
 }
 
-/// For whom an offer is, in words.
-pub fn offer_name(offer: &Offer, feed: &Feed, language: Language) -> String {
-    let strings = language.strings();
-    let named = || offer.name.pick(language.tag()).map(|(_, name)| name.clone());
-    match &offer.audience {
-        Audience::Member => {
-            let names: Vec<String> = offer
-                .member_of
-                .iter()
-                .map(|id| association_name(feed, id, language))
-                .collect();
-            (strings.members_of)(&joined(&names, language))
-        }
-        Audience::NonMember => strings.non_members.to_owned(),
-        Audience::Public => named().unwrap_or_else(|| strings.public.to_owned()),
-        Audience::Other(token) => {
-            let term = feed.audiences.iter().find(|term| term.id == *token);
-            let label = term.map(|term| plain(&term.label, language));
-            match (label, named()) {
-                (Some(label), Some(name)) if label != name => format!("{label} · {name}"),
-                (Some(text), _) | (None, Some(text)) => text,
-                (None, None) => token.clone(),
-            }
-        }
-    }
-}
-
 /// The words of an event for a calendar.
 pub struct EventWords {
     summary: String,
@@ -149,22 +149,15 @@ pub struct EventWords {
 impl EventWords {
     /// The words in a language.
     pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
-        let texts = [&event.status_note, &event.summary, &event.description].map(|text| plain(text, language));
-        let description = texts
-            .iter()
-            .filter(|text| !text.is_empty())
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n\n");
-        let location = event
-            .venue
-            .as_ref()
-            .map(|venue| address(feed, venue, language))
-            .unwrap_or_default();
+        let mut description = Vec::new();
+        for text in [&event.status_note, &event.summary, &event.description] {
+            description.extend(text.pick(language.tag()).map(|(_, words)| words.as_str()));
+        }
+        let venue = event.venue.as_ref();
         Self {
             summary: plain(&event.title, language),
-            description,
-            location,
+            description: description.join("\n\n"),
+            location: venue.map(|venue| address(feed, venue, language)).unwrap_or_default(),
         }
     }
 

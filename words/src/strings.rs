@@ -38,22 +38,25 @@ impl Language {
     }
 }
 
-/// The words of one language. Those that take something are functions.
+/// The words of one language. Those that take something have `{}` where it stands.
 #[expect(missing_docs, reason = "the words document themselves")]
 pub struct Strings {
+    /// Whether so many take the first form of a [`Plural`] (CLDR's category `one`).
+    pub is_one: fn(count: usize) -> bool,
     pub loading: &'static str,
     pub failed: &'static str,
     pub retry: &'static str,
-    pub stale: fn(date: &str) -> String,
+    pub stale: &'static str,
     pub empty: &'static str,
     pub all_events: &'static str,
     pub nothing_matches: &'static str,
-    pub skipped: fn(count: usize) -> String,
+    pub skipped: Plural,
 
     pub i_am_a_member_of: &'static str,
     pub not_a_member: &'static str,
     pub search: &'static str,
-    pub filters: fn(chosen: usize) -> String,
+    pub filters: &'static str,
+    pub filters_chosen: &'static str,
     pub province: &'static str,
     pub theme: &'static str,
     pub format: &'static str,
@@ -64,10 +67,10 @@ pub struct Strings {
     pub other: &'static str,
     pub in_person: &'static str,
     pub hybrid: &'static str,
-    pub remove_choice: fn(choice: &str) -> String,
+    pub remove_choice: &'static str,
     pub clear: &'static str,
-    pub results: fn(count: usize) -> String,
-    pub show_more: fn(rest: usize) -> String,
+    pub results: Plural,
+    pub show_more: &'static str,
     pub provinces: [(&'static str, &'static str); 13],
 
     pub running: &'static str,
@@ -83,12 +86,12 @@ pub struct Strings {
     pub few_places: &'static str,
     pub pre_sale: &'static str,
     pub registration_closed: &'static str,
-    pub registration_opens: fn(date: &str) -> String,
+    pub registration_opens: &'static str,
     pub former_date: &'static str,
 
     pub your_rate: &'static str,
     pub members: &'static str,
-    pub members_of: fn(associations: &str) -> String,
+    pub members_of: &'static str,
     pub and: &'static str,
     pub non_members: &'static str,
     pub public: &'static str,
@@ -97,21 +100,21 @@ pub struct Strings {
     pub to_be_announced: &'static str,
     pub incomplete: &'static str,
     pub plus_taxes: &'static str,
-    pub you_save: fn(amount: &str) -> String,
-    pub save_up_to: fn(amount: &str) -> String,
-    pub percent: fn(percent: u32) -> String,
-    pub until_then: fn(date: &str, price: &str) -> String,
-    pub join: fn(association: &str, amount: &str) -> String,
+    pub you_save: &'static str,
+    pub save_up_to: &'static str,
+    pub percent: &'static str,
+    pub until_then: &'static str,
+    pub join: &'static str,
 
     pub register: &'static str,
     pub details: &'static str,
-    pub about: fn(action: &str, title: &str) -> String,
+    pub about: &'static str,
     pub add_to_calendar: &'static str,
     pub add_all_to_calendar: &'static str,
     pub ics_file: &'static str,
     pub all_rates: &'static str,
-    pub valid_from: fn(date: &str) -> String,
-    pub valid_through: fn(date: &str) -> String,
+    pub valid_from: &'static str,
+    pub valid_through: &'static str,
     pub place: &'static str,
     pub map: &'static str,
     pub online_access: &'static str,
@@ -120,41 +123,43 @@ pub struct Strings {
     pub languages: &'static str,
 }
 
-/// `one` or `other`, as the language counts.
-fn french(count: usize, one: &str, other: &str) -> String {
-    format!("{count}\u{a0}{}", if count < 2 { one } else { other })
-}
+/// The forms for one and for more, each with `{}` where the number stands.
+pub type Plural = [&'static str; 2];
 
-fn english(count: usize, one: &str, other: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { other })
+/// The pattern with each `{}` replaced by the next value.
+///
+/// ```
+/// assert_eq!(joint_events_words::strings::fill("until {}, then {}", &["May 1", "$5"]), "until May 1, then $5");
+/// ```
+pub fn fill(pattern: &str, values: &[&str]) -> String {
+    let mut parts = pattern.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        filled.push_str(value);
+        filled.push_str(part.strip_prefix('}').unwrap_or(part));
+    }
+    filled
 }
 
 static FR: Strings = Strings {
+    is_one: |count| count < 2,
     loading: "Chargement des événements…",
     failed: "La liste des événements ne peut pas être affichée pour l’instant.",
     retry: "Réessayer",
-    stale: |date| format!("La mise à jour a échoué. Liste du {date}."),
+    stale: "La mise à jour a échoué. Liste du {}.",
     empty: "Aucun événement à venir",
     all_events: "Voir tous les événements",
     nothing_matches: "Aucun événement ne correspond",
-    skipped: |count| {
-        french(
-            count,
-            "événement n’a pas pu être affiché.",
-            "événements n’ont pas pu être affichés.",
-        )
-    },
+    skipped: [
+        "{}\u{a0}événement n’a pas pu être affiché.",
+        "{}\u{a0}événements n’ont pas pu être affichés.",
+    ],
 
     i_am_a_member_of: "Je suis membre de",
     not_a_member: "Non membre",
     search: "Rechercher",
-    filters: |chosen| {
-        if chosen == 0 {
-            "Filtres".to_owned()
-        } else {
-            format!("Filtres ({chosen})")
-        }
-    },
+    filters: "Filtres",
+    filters_chosen: "Filtres ({})",
     province: "Province",
     theme: "Thème",
     format: "Formule",
@@ -165,10 +170,10 @@ static FR: Strings = Strings {
     other: "Autre",
     in_person: "En personne",
     hybrid: "Hybride",
-    remove_choice: |choice| format!("Retirer le filtre {choice}"),
+    remove_choice: "Retirer le filtre {}",
     clear: "Effacer les filtres",
-    results: |count| french(count, "événement", "événements"),
-    show_more: |rest| format!("Afficher plus ({rest})"),
+    results: ["{}\u{a0}événement", "{}\u{a0}événements"],
+    show_more: "Afficher plus ({})",
     provinces: [
         ("CA-AB", "Alberta"),
         ("CA-BC", "Colombie-Britannique"),
@@ -198,12 +203,12 @@ static FR: Strings = Strings {
     few_places: "Dernières places",
     pre_sale: "Prévente",
     registration_closed: "Inscriptions closes",
-    registration_opens: |date| format!("Inscriptions à partir du {date}"),
+    registration_opens: "Inscriptions à partir du {}",
     former_date: "date précédente\u{a0}:",
 
     your_rate: "Votre tarif",
     members: "Membres",
-    members_of: |associations| format!("Membres de {associations}"),
+    members_of: "Membres de {}",
     and: "et",
     non_members: "Non-membres",
     public: "Grand public",
@@ -212,21 +217,21 @@ static FR: Strings = Strings {
     to_be_announced: "Prix à venir",
     incomplete: "Prix incomplets\u{a0}: voir la page de l’événement",
     plus_taxes: "taxes en sus",
-    you_save: |amount| format!("Vous économisez {amount}"),
-    save_up_to: |amount| format!("Les membres économisent jusqu’à {amount}"),
-    percent: |percent| format!("{percent}\u{a0}%"),
-    until_then: |date, price| format!("jusqu’au {date}, puis {price}"),
-    join: |association, amount| format!("Devenez membre de {association} et économisez {amount}"),
+    you_save: "Vous économisez {}",
+    save_up_to: "Les membres économisent jusqu’à {}",
+    percent: "{}\u{a0}%",
+    until_then: "jusqu’au {}, puis {}",
+    join: "Devenez membre de {} et économisez {}",
 
     register: "S’inscrire",
     details: "Détails",
-    about: |action, title| format!("{action}\u{a0}: {title}"),
+    about: "{}\u{a0}: {}",
     add_to_calendar: "Ajouter au calendrier",
     add_all_to_calendar: "Ajouter ces événements au calendrier",
     ics_file: "Fichier .ics",
     all_rates: "Tous les tarifs",
-    valid_from: |date| format!("à partir du {date}"),
-    valid_through: |date| format!("jusqu’au {date}"),
+    valid_from: "à partir du {}",
+    valid_through: "jusqu’au {}",
     place: "Lieu",
     map: "Voir la carte",
     online_access: "En ligne",
@@ -236,25 +241,21 @@ static FR: Strings = Strings {
 };
 
 static EN: Strings = Strings {
+    is_one: |count| count == 1,
     loading: "Loading events…",
     failed: "The list of events can’t be shown right now.",
     retry: "Try again",
-    stale: |date| format!("The update failed. List of {date}."),
+    stale: "The update failed. List of {}.",
     empty: "No upcoming events",
     all_events: "See all events",
     nothing_matches: "No event matches",
-    skipped: |count| english(count, "event could not be shown.", "events could not be shown."),
+    skipped: ["{} event could not be shown.", "{} events could not be shown."],
 
     i_am_a_member_of: "I am a member of",
     not_a_member: "Not a member",
     search: "Search",
-    filters: |chosen| {
-        if chosen == 0 {
-            "Filters".to_owned()
-        } else {
-            format!("Filters ({chosen})")
-        }
-    },
+    filters: "Filters",
+    filters_chosen: "Filters ({})",
     province: "Province",
     theme: "Theme",
     format: "Format",
@@ -265,10 +266,10 @@ static EN: Strings = Strings {
     other: "Other",
     in_person: "In person",
     hybrid: "Hybrid",
-    remove_choice: |choice| format!("Remove filter {choice}"),
+    remove_choice: "Remove filter {}",
     clear: "Clear filters",
-    results: |count| english(count, "event", "events"),
-    show_more: |rest| format!("Show more ({rest})"),
+    results: ["{} event", "{} events"],
+    show_more: "Show more ({})",
     provinces: [
         ("CA-AB", "Alberta"),
         ("CA-BC", "British Columbia"),
@@ -298,12 +299,12 @@ static EN: Strings = Strings {
     few_places: "Few places left",
     pre_sale: "Presale",
     registration_closed: "Registration closed",
-    registration_opens: |date| format!("Registration opens {date}"),
+    registration_opens: "Registration opens {}",
     former_date: "former date:",
 
     your_rate: "Your rate",
     members: "Members",
-    members_of: |associations| format!("{associations} members"),
+    members_of: "{} members",
     and: "and",
     non_members: "Non-members",
     public: "General public",
@@ -312,21 +313,21 @@ static EN: Strings = Strings {
     to_be_announced: "Price to be announced",
     incomplete: "Prices incomplete: see the event’s page",
     plus_taxes: "plus taxes",
-    you_save: |amount| format!("You save {amount}"),
-    save_up_to: |amount| format!("Members save up to {amount}"),
-    percent: |percent| format!("{percent}%"),
-    until_then: |date, price| format!("until {date}, then {price}"),
-    join: |association, amount| format!("Join {association} and save {amount}"),
+    you_save: "You save {}",
+    save_up_to: "Members save up to {}",
+    percent: "{}%",
+    until_then: "until {}, then {}",
+    join: "Join {} and save {}",
 
     register: "Register",
     details: "Details",
-    about: |action, title| format!("{action}: {title}"),
+    about: "{}: {}",
     add_to_calendar: "Add to calendar",
     add_all_to_calendar: "Add these events to my calendar",
     ics_file: "ICS file",
     all_rates: "All rates",
-    valid_from: |date| format!("from {date}"),
-    valid_through: |date| format!("until {date}"),
+    valid_from: "from {}",
+    valid_through: "until {}",
     place: "Venue",
     map: "View map",
     online_access: "Online",

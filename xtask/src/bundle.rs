@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::root;
+use crate::shrink::shrink;
 use crate::tools::{install_builders, output, run, run_with, say};
 
 /// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 75 000.
-const BUDGET: u64 = 196_000;
+const BUDGET: u64 = 130_000;
 
 /// What rustc's code uses. `--all-features` would write encodings that no browser reads yet.
 const FEATURES: &[&str] = &[
@@ -34,13 +35,14 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     let home = env::var("HOME").unwrap_or_default();
     let cargo_home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
     let flags = format!(
-        "--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
+        "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
         root.display()
     );
     run_with(
         "wasm-pack",
         &[
             "build",
+            ".",
             "--target",
             "web",
             "--release",
@@ -52,8 +54,12 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
             "target/bundle",
             "--out-name",
             "glue",
+            "--",
+            "-Zbuild-std=std,panic_abort",
+            "-Zbuild-std-features=optimize_for_size",
         ],
-        &[("CARGO_ENCODED_RUSTFLAGS", &flags)],
+        // Cargo's `-Z` options on the stable toolchain, whose own source of std is what they build.
+        &[("CARGO_ENCODED_RUSTFLAGS", &flags), ("RUSTC_BOOTSTRAP", "1")],
     )?;
     let wasm = dist.join("joint-events.wasm");
     // After wasm-bindgen, which reads the features that this takes away.
@@ -66,7 +72,8 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
         "--strip-target-features",
     ];
     run("wasm-opt", &[&strip[..], FEATURES].concat())?;
-    refuse_paths_of_this_machine(&wasm, &[&home, &root.to_string_lossy()])?;
+    shrink(&build.join("glue.js"), &wasm, FEATURES, "Mounted")?;
+    refuse_paths_of_this_machine(&wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
     say("bundling the script");
     shield_from_named_elements(&build.join("glue.js"))?;
     let integrity = integrity(&wasm)?;
@@ -108,9 +115,7 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     let arguments: Vec<&str> = fixed.into_iter().chain(defines.iter().map(String::as_str)).collect();
     run("esbuild", &arguments)?;
     let script = dist.join("joint-events.js");
-    if fs::read_to_string(&script)?.contains("import.meta") {
-        bail!("dist/joint-events.js: expected a script that is valid as a classic one, found import.meta");
-    }
+    refuse_module_syntax(&script, &build.join("classic.cjs"))?;
     fs::copy(root.join("src/joint-events.d.ts"), dist.join("joint-events.d.ts"))?;
     fs::copy(root.join("custom-elements.json"), dist.join("custom-elements.json"))?;
     fs::write(dist.join("embed.html"), snippet(base, &self::integrity(&script)?))?;
@@ -143,6 +148,23 @@ fn integrity(file: &Path) -> Result<String> {
     let program = "const [file] = process.argv.slice(1); \
         process.stdout.write('sha384-' + require('crypto').createHash('sha384').update(require('fs').readFileSync(file)).digest('base64'))";
     output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a hash, found none")
+}
+
+/// A site's optimizer may run the script as a classic one: Node reads `copy` as such.
+fn refuse_module_syntax(script: &Path, copy: &Path) -> Result<()> {
+    fs::copy(script, copy)?;
+    run("node", &["--check", &copy.to_string_lossy()])?;
+    let source = fs::read_to_string(script)?;
+    if let Some(found) = ["import.meta", "import("]
+        .iter()
+        .find(|syntax| source.contains(**syntax))
+    {
+        bail!(
+            "{}: expected a script that is valid as a classic one, found {found}",
+            script.display()
+        );
+    }
+    Ok(())
 }
 
 fn refuse_paths_of_this_machine(file: &Path, paths: &[&str]) -> Result<()> {

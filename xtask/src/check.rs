@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use crate::names::Api;
 use crate::root;
 
 /// Words that a file may not hold, and why.
@@ -56,6 +57,11 @@ const RULES: &[Rule] = &[
         reason: "feed text is never markup",
     },
     Rule {
+        applies: |path| path.starts_with("src/") && path.ends_with(".js"),
+        words: &["price", "Price", "offer", "venue", "availability"],
+        reason: "the script knows nothing of what an event is",
+    },
+    Rule {
         applies: |path| is_rust(path) || path.starts_with("model/src/"),
         words: &[".unwrap()", ".expect(", "panic!("],
         reason: "nothing panics",
@@ -78,10 +84,33 @@ pub fn check() -> Result<()> {
         findings.extend(faults(&path, &fs::read_to_string(&file)?));
     }
     findings.extend(dependencies(&fs::read_to_string(root.join("model/Cargo.toml"))?));
+    findings.extend(names(&root)?);
     if !findings.is_empty() {
         bail!("{}", findings.join("\n"));
     }
     Ok(())
+}
+
+/// Where README, the manifest and the code name different things.
+fn names(root: &Path) -> Result<Vec<String>> {
+    let (mut scripts, mut rust) = (String::new(), String::new());
+    for file in files(&root.join("src"))? {
+        match file.extension().and_then(|extension| extension.to_str()) {
+            Some("js") => scripts += &fs::read_to_string(&file)?,
+            Some("rs") => rust += &fs::read_to_string(&file)?,
+            _ => {}
+        }
+    }
+    let code = Api::of_code(
+        &scripts,
+        &rust,
+        &fs::read_to_string(root.join("style/joint-events.css"))?,
+    );
+    let manifest = Api::of_manifest(&fs::read_to_string(root.join("custom-elements.json"))?)?;
+    let readme = Api::of_readme(&fs::read_to_string(root.join("README.md"))?);
+    let mut lines = code.differences("src", &manifest, "custom-elements.json");
+    lines.extend(code.differences("src", &readme, "README.md"));
+    Ok(lines)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -119,14 +148,26 @@ fn faults(path: &str, source: &str) -> Vec<String> {
     faults
 }
 
-/// A literal that a visitor could read: it has a letter beyond ASCII.
+/// A literal that a visitor could read: it has a letter beyond ASCII, or is a row of plain words. Class names in a row
+/// have one with a hyphen.
 fn visible(line: &str) -> Option<&str> {
     let mut literals = line.split('"').skip(1).step_by(2);
     literals.find(|literal| {
-        literal
+        let foreign = literal
             .chars()
-            .any(|character| !character.is_ascii() && character.is_alphabetic())
+            .any(|character| !character.is_ascii() && character.is_alphabetic());
+        let words = literal.split_ascii_whitespace().collect::<Vec<_>>();
+        let sentence = words.len() > 1 && words.iter().all(|word| is_plain(word));
+        foreign || sentence
     })
+}
+
+fn is_plain(word: &str) -> bool {
+    let letters = word.trim_end_matches(['.', ':', '!', '?']);
+    !letters.is_empty()
+        && letters
+            .chars()
+            .all(|letter| letter.is_ascii_alphabetic() || letter == '\'')
 }
 
 /// What the model depends on beyond serde.
@@ -160,6 +201,7 @@ mod tests {
         assert_eq!(faults("src/host.rs", "#[wasm_bindgen]\n").len(), 1);
         assert_eq!(faults("src/view/card.rs", "js_sys::Date::now()\n").len(), 1);
         assert_eq!(faults("src/embed.js", "base.innerHTML = text;\n").len(), 1);
+        assert_eq!(faults("src/embed.js", "event.price\n").len(), 1);
         assert_eq!(faults("src/load.rs", "let x = y.unwrap();\n").len(), 1);
         assert_eq!(faults("src/lib.rs", "use gloo_net::http::Request;\n").len(), 1);
     }
@@ -172,6 +214,9 @@ mod tests {
     #[test]
     fn a_visible_word_outside_the_strings_is_found() {
         assert_eq!(faults("src/view/card.rs", "text(\"Événement\")\n").len(), 1);
+        assert_eq!(faults("src/view/card.rs", "text(\"Show more.\")\n").len(), 1);
+        assert!(faults("src/view/card.rs", "query(\"input, button\")\n").is_empty());
+        assert!(faults("src/view/card.rs", "class(\"badge badge-joint\")\n").is_empty());
         assert!(faults("src/view/strings.rs", "\"Événement\"\n").is_empty());
     }
 

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::tools::{install_browser, install_builders, run, run_with, say};
-use crate::{bundle, check};
+use crate::tools::{chromedriver, install_browser, install_builders, run, run_with, say};
+use crate::{bundle, check, root};
 
 /// A step: its name, and what it does.
 type Step = (&'static str, fn() -> Result<()>);
@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
             &[("RUSTDOCFLAGS", "-D warnings")],
         )
     }),
+    ("wasm tests in a browser", wasm_tests),
     ("bundle", || bundle::bundle(None)),
     ("end-to-end tests on the bundle", || {
         run("cargo", &["test", "-p", "joint-events-e2e"])
@@ -61,6 +62,24 @@ pub fn test() -> Result<()> {
         say(&format!("{name}: {} s", start.elapsed().as_secs()));
     }
     Ok(())
+}
+
+/// `webdriver.json` says which browser, and with which flags.
+fn wasm_tests() -> Result<()> {
+    if !root().join("tests/web.rs").exists() {
+        say("no wasm tests were run: expected tests/web.rs, found none");
+        return Ok(());
+    }
+    let driver = chromedriver();
+    let fixed = [
+        "test",
+        "--headless",
+        "--chrome",
+        "--mode",
+        "no-install",
+        "--chromedriver",
+    ];
+    run("wasm-pack", &[&fixed[..], &[&driver, ".", "--test", "web"]].concat())
 }
 
 fn install() -> Result<()> {

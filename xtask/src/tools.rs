@@ -58,7 +58,8 @@ fn path() -> Result<OsString> {
     Ok(env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))?)
 }
 
-/// What the bundle is built with: the wasm target, wasm-bindgen, wasm-pack, and npm's wasm-opt and esbuild.
+/// What the bundle is built with: the wasm target, the source of std, wasm-bindgen, wasm-pack, and npm's wasm-opt and
+/// esbuild.
 pub fn install_builders() -> Result<()> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     if !lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"")) {
@@ -68,6 +69,11 @@ pub fn install_builders() -> Result<()> {
     if !targets.lines().any(|target| target == "wasm32-unknown-unknown") {
         say("installing the target wasm32-unknown-unknown");
         run("rustup", &["target", "add", "wasm32-unknown-unknown"])?;
+    }
+    let components = output("rustup", &["component", "list", "--installed"]).unwrap_or_default();
+    if !components.lines().any(|component| component == "rust-src") {
+        say("installing the component rust-src");
+        run("rustup", &["component", "add", "rust-src"])?;
     }
     install_crate("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN)?;
     install_crate("wasm-pack", "wasm-pack", WASM_PACK)?;

@@ -1,8 +1,7 @@
 //! Model: one event of a feed, and its offers, each read on its own.
 
-use serde_json::Value;
-
-use super::object::{self, Losses, Lost, Object, Place, REGION, Report, Shape, describe};
+use super::object::{self, CURRENCY, LANGUAGE, Losses, Lost, Object, Place, Report, Shape, describe};
+use crate::json::Json;
 use crate::text::{LABEL, PLACE, TITLE};
 use crate::time::{DateTime, When};
 use crate::{
@@ -24,7 +23,7 @@ pub(super) fn event(object: &Object, feed: &Feed, report: &mut Report) -> Result
     let start = object.required(start, "start", WHEN, report)?;
     let zone = object.parsed("timeZone", ZONE, object::time_zone, report)?;
     let time_zone = object.required(zone, "timeZone", ZONE, report)?;
-    let organizers = object.tokens("organizers", "an association's id", object::is_id, report);
+    let organizers = object.tokens("organizers", "an association's id", &object::is_id, report);
     let organizers = Some(organizers).filter(|organizers| !organizers.is_empty());
     let organizers = object.required(organizers, "organizers", "at least one association's id", report)?;
     let venue = object.within("venue", report, venue);
@@ -48,11 +47,11 @@ pub(super) fn event(object: &Object, feed: &Feed, report: &mut Report) -> Result
         organizers,
         partners: partners(object, report),
         themes: themes(object, report),
-        languages: object.tokens("languages", "a BCP 47 language tag", object::is_language, report),
+        languages: object.tokens("languages", LANGUAGE, &object::is_language, report),
         image: object.image("image", report),
         url: object.links("url", report),
         registration: object.within("registration", report, registration).unwrap_or_default(),
-        same_as: object.tokens("sameAs", "an event's id", object::is_id, report),
+        same_as: object.tokens("sameAs", "an event's id", &object::is_id, report),
         offers,
         prices_incomplete: losses == Losses::Some,
         updated_at: moment(object, "updatedAt", report).unwrap_or(None),
@@ -72,8 +71,8 @@ fn end(object: &Object, start: When, report: &mut Report) -> Option<When> {
         (When::Date(_), When::DateTime(_)) | (When::DateTime(_), When::Date(_)) => false,
     };
     if !fits {
-        let expected = format!("an end of the start's kind and not before it ({start})");
-        report.add(&object.place("end"), &expected, describe(object.member("end")));
+        let expected = ["an end of the start's kind and not before it (", &start.written(), ")"].concat();
+        object.unfit("end", &expected, report);
     }
     fits.then_some(end)
 }
@@ -81,8 +80,8 @@ fn end(object: &Object, start: When, report: &mut Report) -> Option<When> {
 fn previous_starts(object: &Object, report: &mut Report) -> Vec<When> {
     let mut starts = Vec::new();
     let place = object.place("previousStart");
-    for (number, item) in object.items("previousStart", report).iter().enumerate() {
-        match item.as_str().and_then(When::parse) {
+    for (number, item) in object.items("previousStart", report).into_iter().enumerate() {
+        match item.text().and_then(|text| When::parse(&text)) {
             Some(start) => starts.push(start),
             None => report.add(&Place::Item(&place, number), WHEN, describe(Some(item))),
         }
@@ -143,7 +142,7 @@ fn venue(object: &Object, report: &mut Report) -> Venue {
         name: object.line("name", PLACE, report),
         street: object.line("street", PLACE, report),
         locality: object.line("locality", PLACE, report),
-        region: object.parsed("region", REGION, object::region, report).unwrap_or(None),
+        region: object.region("region", report),
         postal_code: object.line("postalCode", PLACE, report),
         country: object.line("country", PLACE, report),
         coordinates: object.coordinates(report),
@@ -161,7 +160,7 @@ fn online(object: &Object, report: &mut Report) -> Online {
 
 /// What the province filter uses: the event's own list, else the venue's region.
 fn provinces(object: &Object, venue: Option<&Venue>, report: &mut Report) -> Vec<String> {
-    let listed = object.tokens("provinces", REGION, |text| object::region(text).is_some(), report);
+    let listed = object.tokens("provinces", object::REGION, &object::is_region, report);
     if listed.is_empty() {
         return venue.and_then(|venue| venue.region.clone()).into_iter().collect();
     }
@@ -170,9 +169,8 @@ fn provinces(object: &Object, venue: Option<&Venue>, report: &mut Report) -> Vec
 
 fn partners(object: &Object, report: &mut Report) -> Vec<Partner> {
     let mut partners = Vec::new();
-    object.each("partners", report, |partner, report| {
-        let name = partner.line("name", LABEL, report);
-        let name = partner.required(name, "name", "a string", report)?;
+    object.each("partners", report, &mut |partner, report| {
+        let name = partner.required_line("name", report)?;
         partners.push(Partner {
             name,
             url: partner.link("url", report),
@@ -183,13 +181,14 @@ fn partners(object: &Object, report: &mut Report) -> Vec<Partner> {
 }
 
 fn themes(object: &Object, report: &mut Report) -> Vec<String> {
-    let mut themes = object.tokens("themes", "a theme's id", |id| !id.trim().is_empty(), report);
+    let mut themes = object.tokens(
+        "themes",
+        "a theme's id",
+        &|id| !id.chars().all(char::is_whitespace),
+        report,
+    );
     if themes.len() > MOST_THEMES {
-        report.add(
-            &object.place("themes"),
-            &format!("at most {MOST_THEMES} themes"),
-            themes.len().to_string(),
-        );
+        report.too_many(&object.place("themes"), MOST_THEMES, "themes", themes.len());
         themes.truncate(MOST_THEMES);
     }
     themes
@@ -197,7 +196,7 @@ fn themes(object: &Object, report: &mut Report) -> Vec<String> {
 
 fn registration(object: &Object, report: &mut Report) -> Registration {
     let mut alternatives = Vec::new();
-    object.each("alternatives", report, |alternative, report| {
+    object.each("alternatives", report, &mut |alternative, report| {
         let links = alternative.links("url", report);
         let links = Some(links).filter(|links| !links.is_empty());
         let links = alternative.required(links, "url", "a link by language", report)?;
@@ -215,24 +214,19 @@ fn registration(object: &Object, report: &mut Report) -> Registration {
 /// The offers that are good, and whether any was lost.
 fn offers(object: &Object, feed: &Feed, report: &mut Report) -> (Vec<Offer>, Losses) {
     let mut offers = Vec::new();
-    let listed = object.member("offers");
-    let mut losses = object.each("offers", report, |object, report| {
+    let mut losses = object.each("offers", report, &mut |object, report| {
         if offers.len() < MOST_OFFERS {
             offers.push(offer(object, feed, report)?);
         }
         Ok(())
     });
-    match listed {
-        Some(Value::Array(items)) if items.len() > MOST_OFFERS => {
-            report.add(
-                &object.place("offers"),
-                &format!("at most {MOST_OFFERS} offers"),
-                items.len().to_string(),
-            );
+    match object.member("offers").map(Json::items) {
+        Some(Some(items)) if items.len() > MOST_OFFERS => {
+            report.too_many(&object.place("offers"), MOST_OFFERS, "offers", items.len());
             losses = Losses::Some;
         }
-        Some(Value::Array(_)) | None => {}
-        Some(_) => losses = Losses::Some,
+        Some(Some(_)) | None => {}
+        Some(None) => losses = Losses::Some,
     }
     (offers, losses)
 }
@@ -243,7 +237,7 @@ fn offer(object: &Object, feed: &Feed, report: &mut Report) -> Result<Offer, Los
     let id = object.id("id", report)?;
     let audience = object.parsed("audience", AUDIENCE, audience, report)?;
     let audience = object.required(audience, "audience", AUDIENCE, report)?;
-    let currency = object.parsed("currency", "an ISO 4217 code such as \"CAD\"", Currency::new, report)?;
+    let currency = object.parsed("currency", CURRENCY, Currency::new, report)?;
     let currency = currency.unwrap_or(feed.currency);
     let price = |text: &str| Money::parse(text, currency);
     Ok(Offer {
@@ -276,7 +270,7 @@ fn audience(token: &str) -> Option<Audience> {
 fn member_of(object: &Object, audience: &Audience, feed: &Feed, report: &mut Report) -> Result<Vec<String>, Lost> {
     const MEMBER_OF: &str = "the id of an association of this feed";
     let known = |id: &str| feed.association(id).is_some();
-    let member_of = object.tokens("memberOf", MEMBER_OF, known, report);
+    let member_of = object.tokens("memberOf", MEMBER_OF, &known, report);
     match audience {
         Audience::Member => {
             let member_of = Some(member_of).filter(|ids| !ids.is_empty());

@@ -1,14 +1,14 @@
 //! Model: the members of a JSON object, each taken or reported with its path.
 
-use std::collections::BTreeSet;
-use std::fmt;
+use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
+use crate::decimal::{decimal, whole};
+use crate::ids::Ids;
+use crate::json::{Json, Members};
 use crate::link::Link;
 use crate::problem::Problem;
-use crate::text::{DESCRIPTION, clean_block, clean_line};
-use crate::{Image, Links, Localized, Text};
+use crate::text::{DESCRIPTION, LABEL, clean_block, clean_line, parted};
+use crate::{Image, Links, Text};
 
 /// A member that the thing around it cannot do without was absent or bad: the thing is lost, and that is reported.
 #[derive(Debug)]
@@ -24,7 +24,24 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn add(&mut self, place: &Place, expected: &str, found: String) {
-        self.problems.push(Problem::new(place.to_string(), expected, found));
+        let mut path = String::new();
+        place.push(&mut path);
+        self.problems.push(Problem {
+            path,
+            expected: expected.to_owned(),
+            found,
+        });
+    }
+
+    pub(super) fn too_many(&mut self, place: &Place, most: usize, of: &str, found: usize) {
+        let expected = ["at most ", &decimal(most), " ", of].concat();
+        self.add(place, &expected, decimal(found));
+    }
+
+    /// Tells of an object whose id another one has.
+    pub(super) fn repeated(&mut self, place: &Place, id: &str) {
+        let found = ["\"", id, "\" a second time"].concat();
+        self.add(&Place::Member(place, "id"), "an id of its own", found);
     }
 }
 
@@ -36,32 +53,46 @@ pub(super) enum Place<'a> {
     Item(&'a Place<'a>, usize),
 }
 
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place<'_> {
+    fn push(&self, path: &mut String) {
         match self {
-            Self::Document => Ok(()),
-            Self::Member(Self::Document, name) => f.write_str(name),
-            Self::Member(parent, name) => write!(f, "{parent}.{name}"),
-            Self::Item(parent, number) => write!(f, "{parent}[{number}]"),
+            Self::Document => {}
+            Self::Member(parent, name) => {
+                parent.push(path);
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            Self::Item(parent, number) => {
+                parent.push(path);
+                path.push('[');
+                path.push_str(&decimal(*number));
+                path.push(']');
+            }
         }
     }
 }
 
 /// What was found, in words that fit a console line.
-pub(super) fn describe(value: Option<&Value>) -> String {
-    match value {
-        None => "nothing".to_owned(),
-        Some(Value::Null) => "null".to_owned(),
-        Some(Value::Bool(true)) => "true".to_owned(),
-        Some(Value::Bool(false)) => "false".to_owned(),
-        // A fraction is not written out: its formatting alone weighs kilobytes in the binary.
-        Some(Value::Number(number)) => number
-            .as_i64()
-            .map_or_else(|| "a number".to_owned(), |whole| whole.to_string()),
-        Some(Value::String(text)) => format!("\"{}\"", clean_line(text, 60).0),
-        Some(Value::Array(_)) => "an array".to_owned(),
-        Some(Value::Object(_)) => "an object".to_owned(),
-    }
+pub(super) fn describe(value: Option<Json>) -> String {
+    let words = match value {
+        None => "nothing",
+        Some(Json::Null) => "null",
+        Some(Json::Bool(true)) => "true",
+        Some(Json::Bool(false)) => "false",
+        // Only a whole number of a readable length is written out.
+        Some(Json::Number(number)) if is_word(number, 1..=19, |byte| byte.is_ascii_digit() || *byte == b'-') => number,
+        Some(Json::Number(_)) => "a number",
+        Some(Json::Array(_)) => "an array",
+        Some(Json::Object(_)) => "an object",
+        Some(Json::String(_)) => return quoted(&value.and_then(Json::text).unwrap_or_default()),
+    };
+    words.to_owned()
+}
+
+fn quoted(text: &str) -> String {
+    ["\"", &clean_line(text, 60).0, "\""].concat()
 }
 
 /// How a text is cleaned.
@@ -75,45 +106,55 @@ pub(super) enum Shape {
 
 const TEXT: &str = "a text by language such as {\"fr\": \"…\"}";
 const LINK: &str = "an https: link without user information";
+const STRING: &str = "a string";
 pub(super) const REGION: &str = "an ISO 3166-2 code such as \"CA-QC\"";
+pub(super) const CURRENCY: &str = "an ISO 4217 code such as \"CAD\"";
+pub(super) const LANGUAGE: &str = "a BCP 47 language tag";
 
 pub(super) struct Object<'a> {
-    pub(super) members: &'a Map<String, Value>,
+    pub(super) members: Members<'a>,
     pub(super) place: Place<'a>,
 }
 
 impl<'a> Object<'a> {
-    pub(super) fn of(value: &'a Value, place: Place<'a>, report: &mut Report) -> Result<Self, Lost> {
-        match value {
-            Value::Object(members) => Ok(Self { members, place }),
-            other => {
-                report.add(&place, "an object", describe(Some(other)));
-                Err(Lost)
-            }
+    pub(super) fn of(value: Json<'a>, place: Place<'a>, report: &mut Report) -> Result<Self, Lost> {
+        if !matches!(value, Json::Object(_)) {
+            report.add(&place, "an object", describe(Some(value)));
+            return Err(Lost);
         }
+        Ok(Self {
+            members: value.members(),
+            place,
+        })
     }
 
     /// The member of a name; `null` counts as absent.
-    pub(super) fn member(&self, name: &str) -> Option<&'a Value> {
-        self.members.get(name).filter(|value| !value.is_null())
+    pub(super) fn member(&self, name: &str) -> Option<Json<'a>> {
+        let (_, value) = self.members.iter().rev().find(|(own, _)| own == name)?;
+        Some(*value).filter(|value| *value != Json::Null)
     }
 
     pub(super) fn place<'b>(&'b self, name: &'b str) -> Place<'b> {
         Place::Member(&self.place, name)
     }
 
+    /// Tells that a member is not what was expected.
+    pub(super) fn unfit(&self, name: &str, expected: &str, report: &mut Report) -> Lost {
+        report.add(&self.place(name), expected, describe(self.member(name)));
+        Lost
+    }
+
     fn object(&'a self, name: &'a str, report: &mut Report) -> Option<Object<'a>> {
         Object::of(self.member(name)?, self.place(name), report).ok()
     }
 
-    fn string(&self, name: &str, expected: &str, report: &mut Report) -> Result<Option<&'a str>, Lost> {
+    fn string(&self, name: &str, expected: &str, report: &mut Report) -> Result<Option<Cow<'a, str>>, Lost> {
         match self.member(name) {
             None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => {
-                report.add(&self.place(name), expected, describe(Some(other)));
-                Err(Lost)
-            }
+            Some(value) => match value.text() {
+                Some(text) => Ok(Some(text)),
+                None => Err(self.unfit(name, expected, report)),
+            },
         }
     }
 
@@ -128,12 +169,10 @@ impl<'a> Object<'a> {
         let Some(text) = self.string(name, expected, report)? else {
             return Ok(None);
         };
-        let parsed = parse(text);
-        if parsed.is_none() {
-            report.add(&self.place(name), expected, describe(self.member(name)));
-            return Err(Lost);
+        match parse(&text) {
+            None => Err(self.unfit(name, expected, report)),
+            parsed => Ok(parsed),
         }
-        Ok(parsed)
     }
 
     /// The value, or the loss of the object where it is absent.
@@ -144,19 +183,17 @@ impl<'a> Object<'a> {
         expected: &str,
         report: &mut Report,
     ) -> Result<T, Lost> {
-        value.ok_or_else(|| {
-            let place = self.place(name);
-            let path = place.to_string();
-            // What is wrong inside the member was told just now.
-            let told = report
-                .problems
-                .last()
-                .is_some_and(|problem| problem.path.starts_with(&path));
-            if !told {
-                report.add(&place, expected, describe(self.member(name)));
-            }
-            Lost
-        })
+        value.ok_or_else(|| self.lost(name, expected, report))
+    }
+
+    fn lost(&self, name: &str, expected: &str, report: &mut Report) -> Lost {
+        let mut path = String::new();
+        self.place(name).push(&mut path);
+        // What is wrong inside the member was told just now.
+        match report.problems.last() {
+            Some(told) if told.path.starts_with(&path) => Lost,
+            _ => self.unfit(name, expected, report),
+        }
     }
 
     pub(super) fn id(&self, name: &str, report: &mut Report) -> Result<String, Lost> {
@@ -165,20 +202,25 @@ impl<'a> Object<'a> {
         self.required(id, name, ID, report)
     }
 
+    pub(super) fn region(&self, name: &str, report: &mut Report) -> Option<String> {
+        let parse = |text: &str| is_region(text).then(|| text.to_owned());
+        self.parsed(name, REGION, parse, report).unwrap_or(None)
+    }
+
     pub(super) fn flag(&self, name: &str, report: &mut Report) -> Option<bool> {
-        let value = self.member(name)?;
-        if !value.is_boolean() {
-            report.add(&self.place(name), "true or false", describe(Some(value)));
+        if let Json::Bool(flag) = self.member(name)? {
+            return Some(flag);
         }
-        value.as_bool()
+        self.unfit(name, "true or false", report);
+        None
     }
 
     /// A number between two bounds, both included.
     fn number(&self, name: &str, least: f64, most: f64, report: &mut Report) -> Option<f64> {
-        let value = self.member(name)?;
-        let number = value.as_f64().filter(|number| (least..=most).contains(number));
+        let number = self.member(name)?.float();
+        let number = number.filter(|number| (least..=most).contains(number));
         if number.is_none() {
-            report.add(&self.place(name), "a number within its bounds", describe(Some(value)));
+            self.unfit(name, "a number within its bounds", report);
         }
         number
     }
@@ -192,14 +234,23 @@ impl<'a> Object<'a> {
 
     /// One cleaned line; a line left empty counts as absent.
     pub(super) fn line(&self, name: &str, limit: usize, report: &mut Report) -> Option<String> {
-        let text = self.string(name, "a string", report).ok()??;
-        clean(text, Shape::Line(limit), &self.place(name), report)
+        let text = self.string(name, STRING, report).ok()??;
+        clean(&text, Shape::Line(limit), &self.place(name), report)
+    }
+
+    pub(super) fn required_line(&self, name: &str, report: &mut Report) -> Result<String, Lost> {
+        let line = self.line(name, LABEL, report);
+        self.required(line, name, STRING, report)
     }
 
     pub(super) fn text(&self, name: &str, shape: Shape, report: &mut Report) -> Text {
-        self.localized(name, TEXT, report, |text, place, report| {
-            clean(text, shape, place, report)
-        })
+        let mut kept = Text::default();
+        self.localized(name, TEXT, report, &mut |language, text, place, report| {
+            if let Some(text) = clean(text, shape, place, report) {
+                kept.0.push((language.to_owned(), text));
+            }
+        });
+        kept
     }
 
     pub(super) fn required_text(&self, name: &str, limit: usize, report: &mut Report) -> Result<Text, Lost> {
@@ -208,82 +259,76 @@ impl<'a> Object<'a> {
     }
 
     pub(super) fn links(&self, name: &str, report: &mut Report) -> Links {
+        const LINKS: &str = "a link by language such as {\"fr\": \"https://…\"}";
+        let mut kept = Links::default();
         self.localized(
             name,
-            "a link by language such as {\"fr\": \"https://…\"}",
+            LINKS,
             report,
-            |text, place, report| {
-                let link = Link::parse(text);
-                if link.is_none() {
-                    report.add(place, LINK, describe(Some(&Value::from(text))));
-                }
-                link
+            &mut |language, text, place, report| match Link::parse(text) {
+                Some(link) => kept.0.push((language.to_owned(), link)),
+                None => report.add(place, LINK, quoted(text)),
             },
-        )
+        );
+        kept
     }
 
     pub(super) fn link(&self, name: &str, report: &mut Report) -> Option<Link> {
         self.parsed(name, LINK, Link::parse, report).unwrap_or(None)
     }
 
-    fn localized<T>(
+    /// Gives the strings by language under a name to `take`: each language once, the document's languages first.
+    fn localized(
         &self,
         name: &str,
         expected: &str,
         report: &mut Report,
-        take: impl Fn(&str, &Place, &mut Report) -> Option<T>,
-    ) -> Localized<T> {
-        let mut localized = Localized::default();
-        let Some(value) = self.member(name) else {
-            return localized;
-        };
+        take: &mut dyn FnMut(&str, &str, &Place, &mut Report),
+    ) {
+        let Some(value) = self.member(name) else { return };
         let place = self.place(name);
-        let Value::Object(members) = value else {
-            report.add(&place, expected, describe(Some(value)));
-            return localized;
-        };
-        for (language, value) in members {
+        if !matches!(value, Json::Object(_)) {
+            self.unfit(name, expected, report);
+            return;
+        }
+        let members = value.members();
+        let mut numbers = Ids::default();
+        let mut order: Vec<(usize, usize)> = Vec::new();
+        for (number, (language, _)) in members.iter().enumerate() {
+            numbers.insert(Cow::Borrowed(language), number);
+            let of_document = &report.languages;
+            let rank = of_document.iter().position(|own| crate::same_language(own, language));
+            order.push((rank.unwrap_or(usize::MAX), number));
+        }
+        order.sort_unstable();
+        for (_, number) in order {
+            let Some((language, value)) = members.get(number) else {
+                continue;
+            };
+            if numbers.number(language) != Some(number) {
+                continue;
+            }
             let place = Place::Member(&place, language);
-            match value {
-                Value::Null => {}
-                Value::String(text) if is_language(language) => {
-                    localized
-                        .0
-                        .extend(take(text, &place, report).map(|value| (language.clone(), value)));
-                }
-                Value::String(_) => report.add(
-                    &place,
-                    "a BCP 47 language tag",
-                    format!("\"{}\"", clean_line(language, 60).0),
-                ),
-                other => report.add(&place, "a string", describe(Some(other))),
+            match value.text() {
+                Some(text) if is_language(language) => take(language, &text, &place, report),
+                Some(_) => report.add(&place, LANGUAGE, quoted(language)),
+                None if *value == Json::Null => {}
+                None => report.add(&place, STRING, describe(Some(*value))),
             }
         }
-        let rank = |tag: &str| {
-            report
-                .languages
-                .iter()
-                .position(|language| crate::same_language(language, tag))
-        };
-        localized.0.sort_by_key(|(tag, _)| rank(tag).unwrap_or(usize::MAX));
-        localized
     }
 
     pub(super) fn image(&self, name: &str, report: &mut Report) -> Option<Image> {
         let object = self.object(name, report)?;
         let url = object.link("url", report);
-        let side = |side| {
-            object
-                .member(side)
-                .and_then(Value::as_u64)
-                .and_then(|pixels| u32::try_from(pixels).ok())
+        let side = |side| match object.member(side)? {
+            Json::Number(pixels) => whole(pixels).filter(|pixels| *pixels > 0),
+            _ => None,
         };
         Some(Image {
             url: object.required(url, "url", LINK, report).ok()?,
-            alt: object.text("alt", Shape::Line(crate::text::LABEL), report),
-            size: side("width")
-                .zip(side("height"))
-                .filter(|(width, height)| *width > 0 && *height > 0),
+            alt: object.text("alt", Shape::Line(LABEL), report),
+            size: side("width").zip(side("height")),
         })
     }
 
@@ -298,16 +343,15 @@ impl<'a> Object<'a> {
         Some(take(&object, report))
     }
 
-    /// The items of an array, each with its place; a thing that is no array is reported.
-    pub(super) fn items(&self, name: &str, report: &mut Report) -> &'a [Value] {
-        match self.member(name) {
-            None => &[],
-            Some(Value::Array(items)) => items,
-            Some(other) => {
-                report.add(&self.place(name), "an array", describe(Some(other)));
-                &[]
-            }
-        }
+    /// The items of an array; a thing that is no array is reported.
+    pub(super) fn items(&self, name: &str, report: &mut Report) -> Vec<Json<'a>> {
+        let Some(value) = self.member(name) else {
+            return Vec::new();
+        };
+        value.items().unwrap_or_else(|| {
+            self.unfit(name, "an array", report);
+            Vec::new()
+        })
     }
 
     /// Does something with every object of an array; a loss is that item's alone.
@@ -315,11 +359,11 @@ impl<'a> Object<'a> {
         &self,
         name: &str,
         report: &mut Report,
-        mut take: impl FnMut(&Object, &mut Report) -> Result<(), Lost>,
+        take: &mut dyn FnMut(&Object, &mut Report) -> Result<(), Lost>,
     ) -> Losses {
         let place = self.place(name);
         let mut lost = Losses::None;
-        for (number, item) in self.items(name, report).iter().enumerate() {
+        for (number, item) in self.items(name, report).into_iter().enumerate() {
             let object = Object::of(item, Place::Item(&place, number), report);
             if object.and_then(|object| take(&object, report)).is_err() {
                 lost = Losses::Some;
@@ -333,17 +377,20 @@ impl<'a> Object<'a> {
         &self,
         name: &str,
         expected: &str,
-        fits: impl Fn(&str) -> bool,
+        fits: &dyn Fn(&str) -> bool,
         report: &mut Report,
     ) -> Vec<String> {
         let place = self.place(name);
         let mut kept: Vec<String> = Vec::new();
-        // A set beside the list: a feed of megabytes in one array must not take minutes.
-        let mut met = BTreeSet::new();
-        for (number, item) in self.items(name, report).iter().enumerate() {
-            match item.as_str().filter(|token| fits(token)) {
-                Some(token) if met.insert(token) => kept.push(token.to_owned()),
-                Some(_) => {}
+        let mut met = Ids::default();
+        for (number, item) in self.items(name, report).into_iter().enumerate() {
+            match item.text().filter(|token| fits(token)) {
+                Some(token) => {
+                    if met.number(&token).is_none() {
+                        kept.push(token.clone().into_owned());
+                        met.insert(token, number);
+                    }
+                }
                 None => report.add(&Place::Item(&place, number), expected, describe(Some(item))),
             }
         }
@@ -364,18 +411,14 @@ fn clean(text: &str, shape: Shape, place: &Place, report: &mut Report) -> Option
         Shape::Block => (DESCRIPTION, clean_block(text, DESCRIPTION)),
     };
     if cut {
-        report.add(
-            place,
-            &format!("at most {limit} characters"),
-            format!("{}", text.chars().count()),
-        );
+        report.too_many(place, limit, "characters", text.chars().count());
     }
     Some(cleaned).filter(|text| !text.is_empty())
 }
 
 /// Whether a text has the form of an id: `a-z`, `0-9`, `.`, `_`, `-`, at most 80 long.
 pub fn is_id(text: &str) -> bool {
-    let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
     text.len() <= 80
         && text.bytes().all(rest)
         && text
@@ -384,43 +427,51 @@ pub fn is_id(text: &str) -> bool {
             .is_some_and(|first| first.is_ascii_lowercase() || first.is_ascii_digit())
 }
 
-/// The form of the tags that the feed allows, a part of RFC 5646's.
-pub(super) fn is_language(text: &str) -> bool {
-    let mut subtags = text.split('-');
-    let primary = subtags.next().unwrap_or_default();
-    (2..=3).contains(&primary.len())
-        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
-        && subtags.all(|tag| (2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+/// Whether a text is so many octets, of which each `fits`.
+fn is_word(text: &str, lengths: std::ops::RangeInclusive<usize>, fits: fn(&u8) -> bool) -> bool {
+    lengths.contains(&text.len()) && text.as_bytes().iter().all(fits)
 }
 
-pub(super) fn region(text: &str) -> Option<String> {
-    let (country, subdivision) = text.split_once('-').unwrap_or((text, "0"));
-    let fits = country.len() == 2
-        && country.bytes().all(|byte| byte.is_ascii_uppercase())
-        && (1..=3).contains(&subdivision.len())
-        && subdivision
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    fits.then(|| text.to_owned())
+/// The form of the tags that the feed allows, a part of RFC 5646's.
+pub(super) fn is_language(text: &str) -> bool {
+    let (primary, mut rest) = parted(text, b'-').map_or((text, None), |(primary, rest)| (primary, Some(rest)));
+    while let Some(subtags) = rest {
+        let (tag, more) = parted(subtags, b'-').map_or((subtags, None), |(tag, more)| (tag, Some(more)));
+        if !is_word(tag, 2..=8, u8::is_ascii_alphanumeric) {
+            return false;
+        }
+        rest = more;
+    }
+    is_word(primary, 2..=3, u8::is_ascii_lowercase)
+}
+
+pub(super) fn is_region(text: &str) -> bool {
+    let (country, subdivision) = parted(text, b'-').unwrap_or((text, "0"));
+    let fits = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    is_word(country, 2..=2, u8::is_ascii_uppercase) && is_word(subdivision, 1..=3, fits)
 }
 
 pub(super) fn color(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('#')?;
-    (digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_owned())
+    let fits = is_word(text.strip_prefix('#')?, 6..=6, u8::is_ascii_hexdigit);
+    fits.then(|| text.to_owned())
 }
 
 /// The form of an IANA zone's name; whether there is such a zone, the browser knows.
 pub(super) fn time_zone(text: &str) -> Option<String> {
-    let mut parts = text.split('/');
-    let area = parts.next().unwrap_or_default();
-    let mut places = parts.peekable();
-    let is_place = |place: &str| {
-        !place.is_empty()
-            && place
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
-    };
-    let is_area = !area.is_empty() && area.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    let fits = text == "UTC" || (is_area && places.peek().is_some() && places.all(is_place));
+    let fits = text == "UTC" || parted(text, b'/').is_some_and(|(area, places)| is_zone(area, places));
     fits.then(|| text.to_owned())
+}
+
+fn is_zone(area: &str, places: &str) -> bool {
+    let is_area = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
+    let is_place = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-');
+    let mut rest = Some(places);
+    while let Some(places) = rest {
+        let (place, more) = parted(places, b'/').map_or((places, None), |(place, more)| (place, Some(more)));
+        if !is_word(place, 1..=usize::MAX, is_place) {
+            return false;
+        }
+        rest = more;
+    }
+    is_word(area, 1..=usize::MAX, is_area)
 }

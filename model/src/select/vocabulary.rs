@@ -1,9 +1,11 @@
 //! Model: what a feed's events can be chosen by, facet by facet, in the order in which it is offered.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::{EVERYWHERE, Facet, ONLINE, OTHER, format};
-use crate::{Attendance, Event, Feed, primary_language};
+use crate::decimal::push_decimal;
+use crate::ids::Ids;
+use crate::{Attendance, Event, Feed, Term, primary_language};
 
 /// ISO 3166-2:CA.
 const CANADIAN: [&str; 13] = [
@@ -14,49 +16,68 @@ const CANADIAN: [&str; 13] = [
 #[derive(Clone, Debug, Default)]
 pub(super) struct Vocabulary {
     ids: Vec<String>,
-    numbers: BTreeMap<String, usize>,
+    numbers: Ids<'static>,
 }
 
 impl Vocabulary {
     /// The choices of a feed whose events are given in the order of the list.
-    pub(super) fn new(feed: &Feed, events: &[&Event], facet: Facet) -> Self {
+    pub(super) fn new(feed: &Feed, events: &[(usize, &Event)], facet: Facet) -> Self {
         let mut choices = Self::default();
         match facet {
             Facet::Province => {
-                feed.provinces.iter().for_each(|term| choices.add(&term.id));
-                CANADIAN.into_iter().for_each(|id| choices.add(id));
+                choices.add_terms(&feed.provinces);
+                for id in CANADIAN {
+                    choices.add(id);
+                }
                 choices.add(ONLINE);
                 choices.add(OTHER);
             }
             Facet::Theme => {
-                feed.themes.iter().for_each(|term| choices.add(&term.id));
+                choices.add_terms(&feed.themes);
                 choices.add(OTHER);
             }
             Facet::Format => {
-                let ways = [Attendance::InPerson, Attendance::Hybrid, Attendance::Online];
-                ways.into_iter().for_each(|way| choices.add(way.token()));
+                for way in [Attendance::InPerson, Attendance::Hybrid, Attendance::Online] {
+                    choices.add(way.token());
+                }
             }
             Facet::Organizer => {
-                let associations = feed.associations.iter();
-                associations.for_each(|association| choices.add(&association.id));
+                for association in &feed.associations {
+                    choices.add(&association.id);
+                }
                 choices.add(OTHER);
             }
             Facet::EventLanguage => {
-                let tags = feed
-                    .languages
-                    .iter()
-                    .chain(events.iter().flat_map(|event| &event.languages));
-                tags.for_each(|tag| choices.add(&language(tag)));
+                choices.add_languages(&feed.languages);
+                for (_, event) in events {
+                    choices.add_languages(&event.languages);
+                }
             }
             // The list goes by the date as written, so the months are met in the order of the calendar.
-            Facet::Month => events.iter().for_each(|event| choices.add(&month(event))),
+            Facet::Month => {
+                for (_, event) in events {
+                    choices.add(&month(event));
+                }
+            }
         }
         choices
     }
 
+    fn add_terms(&mut self, terms: &[Term]) {
+        for term in terms {
+            self.add(&term.id);
+        }
+    }
+
+    fn add_languages(&mut self, tags: &[String]) {
+        for tag in tags {
+            self.add(&language(tag));
+        }
+    }
+
     fn add(&mut self, id: &str) {
         if self.number(id).is_none() {
-            self.numbers.insert(id.to_owned(), self.ids.len());
+            self.numbers.insert(Cow::Owned(id.to_owned()), self.ids.len());
             self.ids.push(id.to_owned());
         }
     }
@@ -66,34 +87,52 @@ impl Vocabulary {
     }
 
     pub(super) fn number(&self, id: &str) -> Option<usize> {
-        self.numbers.get(id).copied()
+        self.numbers.number(id)
     }
 
     /// The numbers of what an event itself names of the facet, each once; ids that are not known are `other`.
     pub(super) fn named(&self, event: &Event, facet: Facet) -> Vec<usize> {
         let mut named = Vec::new();
-        let mut name = |id: &str| {
-            let number = self.number(id).or_else(|| self.number(OTHER));
-            if let Some(number) = number.filter(|number| !named.contains(number)) {
-                named.push(number);
-            }
-        };
         match facet {
             Facet::Province if event.provinces.is_empty() => match format(event) {
-                Some(Attendance::Online) => name(ONLINE),
-                Some(Attendance::InPerson | Attendance::Hybrid) | None => name(OTHER),
+                Some(Attendance::Online) => self.name(ONLINE, &mut named),
+                Some(Attendance::InPerson | Attendance::Hybrid) | None => self.name(OTHER, &mut named),
             },
             Facet::Province => {
-                let provinces = event.provinces.iter().filter(|id| *id != EVERYWHERE);
-                provinces.for_each(|id| name(id));
+                for id in &event.provinces {
+                    if id != EVERYWHERE {
+                        self.name(id, &mut named);
+                    }
+                }
             }
-            Facet::Theme => event.themes.iter().for_each(|id| name(id)),
-            Facet::Format => format(event).into_iter().for_each(|way| name(way.token())),
-            Facet::Organizer => event.organizers.iter().for_each(|id| name(id)),
-            Facet::EventLanguage => event.languages.iter().for_each(|tag| name(&language(tag))),
-            Facet::Month => name(&month(event)),
+            Facet::Theme => self.name_all(&event.themes, &mut named),
+            Facet::Format => {
+                if let Some(way) = format(event) {
+                    self.name(way.token(), &mut named);
+                }
+            }
+            Facet::Organizer => self.name_all(&event.organizers, &mut named),
+            Facet::EventLanguage => {
+                for tag in &event.languages {
+                    self.name(&language(tag), &mut named);
+                }
+            }
+            Facet::Month => self.name(&month(event), &mut named),
         }
         named
+    }
+
+    fn name_all(&self, ids: &[String], named: &mut Vec<usize>) {
+        for id in ids {
+            self.name(id, named);
+        }
+    }
+
+    fn name(&self, id: &str, named: &mut Vec<usize>) {
+        let number = self.number(id).or_else(|| self.number(OTHER));
+        if let Some(number) = number.filter(|number| !named.contains(number)) {
+            named.push(number);
+        }
     }
 
     /// The numbers of all choices but `online` and `other`.
@@ -111,5 +150,9 @@ fn language(tag: &str) -> String {
 
 fn month(event: &Event) -> String {
     let date = event.start.date();
-    format!("{:04}-{:02}", date.year, date.month)
+    let mut month = String::new();
+    push_decimal(&mut month, date.year.unsigned_abs(), 4);
+    month.push('-');
+    push_decimal(&mut month, date.month.into(), 2);
+    month
 }

@@ -1,0 +1,485 @@
+//! Model: JSON text (RFC 8259), read only as deep as somebody asks.
+//!
+//! The whole text is checked at once; a value is then a piece of it, taken apart by whoever reads it. So a feed of
+//! megabytes costs no tree beside the text and what is kept of it.
+
+use std::borrow::Cow;
+use std::str::Chars;
+
+use crate::text::parted;
+
+/// Deepest nesting that is read, so that no text exhausts the stack.
+const DEEPEST: usize = 127;
+
+/// A value that stands in a JSON text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Json<'a> {
+    Null,
+    Bool(bool),
+    /// As written.
+    Number(&'a str),
+    /// What stands between the quotes, escapes as written.
+    String(&'a str),
+    /// From bracket to bracket.
+    Array(&'a str),
+    /// From brace to brace.
+    Object(&'a str),
+}
+
+/// The members of an object, in the order of the text. Of those with one name the last counts.
+pub(crate) type Members<'a> = Vec<(Cow<'a, str>, Json<'a>)>;
+
+/// Where a text is no JSON: line and column in octets, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+impl<'a> Json<'a> {
+    /// The one value of a text.
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Fault> {
+        let mut reader = Reader { text, at: 0 };
+        let value = reader.value(DEEPEST).ok_or_else(|| reader.fault())?;
+        reader.pass_space();
+        if reader.at < text.len() {
+            return Err(reader.fault());
+        }
+        Ok(value)
+    }
+
+    /// The members of an object; none for anything else.
+    pub(crate) fn members(self) -> Members<'a> {
+        let mut members = Vec::new();
+        if let Self::Object(text) = self {
+            // The text was checked when the value was met.
+            let _ = Reader { text, at: 0 }.inside(DEEPEST, &mut |name, value| members.push((unescaped(name), value)));
+        }
+        members
+    }
+
+    /// The items of an array; `None` for anything else.
+    pub(crate) fn items(self) -> Option<Vec<Self>> {
+        let Self::Array(text) = self else { return None };
+        let mut items = Vec::new();
+        let _ = Reader { text, at: 0 }.inside(DEEPEST, &mut |_, value| items.push(value));
+        Some(items)
+    }
+
+    /// The text of a string; `None` for anything else. Escaped halves of surrogate pairs (RFC 8259, section 8.2) are
+    /// left out: each costs itself alone.
+    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Self::String(written) => Some(unescaped(written)),
+            _ => None,
+        }
+    }
+
+    /// A number as the nearest float, or one beside it where it has very many digits; `None` for anything else.
+    pub(crate) fn float(self) -> Option<f64> {
+        let Self::Number(written) = self else { return None };
+        let (mantissa, exponent) = parted(written, b'e')
+            .or_else(|| parted(written, b'E'))
+            .unwrap_or((written, ""));
+        let (mut significand, mut scale, mut fraction) = (0_u64, 0_i32, 0_i32);
+        for byte in mantissa.bytes() {
+            if !byte.is_ascii_digit() {
+                fraction = i32::from(byte == b'.');
+                continue;
+            }
+            // Digits past the eighteenth are below what a float holds: only their place counts.
+            if significand < 100_000_000_000_000_000 {
+                significand = significand.saturating_mul(10).saturating_add(u64::from(byte & 0xf));
+                scale = scale.saturating_sub(fraction);
+            } else {
+                scale = scale.saturating_sub(fraction).saturating_add(1);
+            }
+        }
+        let mut shift = 0_i32;
+        for byte in exponent.bytes().filter(u8::is_ascii_digit) {
+            shift = shift.saturating_mul(10).saturating_add(i32::from(byte & 0xf));
+        }
+        scale = scale.saturating_add(if exponent.starts_with('-') {
+            shift.saturating_neg()
+        } else {
+            shift
+        });
+        let mut power = 1.0;
+        for _ in 0..scale.unsigned_abs().min(400) {
+            power *= 10.0;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is wanted")]
+        let significand = significand as f64;
+        let size = if scale < 0 {
+            significand / power
+        } else {
+            significand * power
+        };
+        Some(if written.starts_with('-') { -size } else { size })
+    }
+}
+
+/// A string's text as its escapes mean it.
+fn unescaped(written: &str) -> Cow<'_, str> {
+    if !written.bytes().any(|byte| byte == b'\\') {
+        return Cow::Borrowed(written);
+    }
+    let mut text = String::with_capacity(written.len());
+    let mut characters = written.chars();
+    while let Some(character) = characters.next() {
+        if character == '\\' {
+            text.extend(escaped(&mut characters));
+        } else {
+            text.push(character);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The character of an escape whose backslash was read; `None` for half of a surrogate pair.
+fn escaped(characters: &mut Chars) -> Option<char> {
+    Some(match characters.next()? {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => {
+            let unit = unit(characters);
+            let mut ahead = characters.clone();
+            let low = match (ahead.next(), ahead.next()) {
+                (Some('\\'), Some('u')) if matches!(unit, 0xd800..=0xdbff) => self::unit(&mut ahead),
+                _ => 0,
+            };
+            if !matches!(low, 0xdc00..=0xdfff) {
+                return char::from_u32(unit);
+            }
+            *characters = ahead;
+            let (high, low) = (unit & 0x3ff, low & 0x3ff);
+            return char::from_u32((high << 10 | low).saturating_add(0x1_0000));
+        }
+        itself => itself,
+    })
+}
+
+/// The UTF-16 code unit of four hexadecimal digits.
+fn unit(characters: &mut Chars) -> u32 {
+    let mut unit = 0;
+    for digit in characters.by_ref().take(4) {
+        unit = unit << 4 | digit.to_digit(16).unwrap_or(0);
+    }
+    unit
+}
+
+/// A text, and how many of its octets were read.
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// `None` is no JSON: the fault stands where the reader does.
+impl<'a> Reader<'a> {
+    /// The next octet; zero, which stands nowhere in JSON, at the end.
+    fn next(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn pass(&mut self) {
+        self.at = self.at.wrapping_add(1);
+    }
+
+    fn pass_space(&mut self) {
+        while matches!(self.next(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.pass();
+        }
+    }
+
+    fn pass_digits(&mut self) -> Option<()> {
+        if !self.next().is_ascii_digit() {
+            return None;
+        }
+        while self.next().is_ascii_digit() {
+            self.pass();
+        }
+        Some(())
+    }
+
+    fn expect(&mut self, octet: u8) -> Option<()> {
+        (self.next() == octet).then(|| self.pass())
+    }
+
+    fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Json<'a>> {
+        self.pass_space();
+        let start = self.at;
+        Some(match self.next() {
+            b'"' => Json::String(self.string()?),
+            b'[' => {
+                self.inside(depth, &mut |_, _| {})?;
+                Json::Array(self.since(start))
+            }
+            b'{' => {
+                self.inside(depth, &mut |_, _| {})?;
+                Json::Object(self.since(start))
+            }
+            b'n' => self.word("null", Json::Null)?,
+            b't' => self.word("true", Json::Bool(true))?,
+            b'f' => self.word("false", Json::Bool(false))?,
+            _ => {
+                self.number()?;
+                Json::Number(self.since(start))
+            }
+        })
+    }
+
+    /// Passes over an array or an object and tells of all in it: its items, which have no name, or its members.
+    fn inside(&mut self, depth: usize, met: &mut dyn FnMut(&'a str, Json<'a>)) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        let is_object = self.next() == b'{';
+        let end = if is_object { b'}' } else { b']' };
+        self.pass();
+        self.pass_space();
+        if self.next() == end {
+            self.pass();
+            return Some(());
+        }
+        loop {
+            let mut name = "";
+            if is_object {
+                self.pass_space();
+                name = self.string()?;
+                self.pass_space();
+                self.expect(b':')?;
+            }
+            met(name, self.value(depth)?);
+            self.pass_space();
+            if self.next() == end {
+                self.pass();
+                return Some(());
+            }
+            self.expect(b',')?;
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json<'a>) -> Option<Json<'a>> {
+        for octet in word.bytes() {
+            self.expect(octet)?;
+        }
+        Some(value)
+    }
+
+    fn number(&mut self) -> Option<()> {
+        let _ = self.expect(b'-');
+        if self.expect(b'0').is_none() {
+            self.pass_digits()?;
+        }
+        if self.expect(b'.').is_some() {
+            self.pass_digits()?;
+        }
+        if matches!(self.next(), b'e' | b'E') {
+            self.pass();
+            if matches!(self.next(), b'+' | b'-') {
+                self.pass();
+            }
+            self.pass_digits()?;
+        }
+        Some(())
+    }
+
+    fn string(&mut self) -> Option<&'a str> {
+        self.expect(b'"')?;
+        let start = self.at;
+        loop {
+            match self.next() {
+                b'"' => break,
+                b'\\' => {
+                    self.pass();
+                    let digits = match self.next() {
+                        b'u' => 4,
+                        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 0,
+                        _ => return None,
+                    };
+                    self.pass();
+                    for _ in 0..digits {
+                        if !self.next().is_ascii_hexdigit() {
+                            return None;
+                        }
+                        self.pass();
+                    }
+                }
+                ..b' ' => return None,
+                _ => self.pass(),
+            }
+        }
+        let text = self.since(start);
+        self.pass();
+        Some(text)
+    }
+
+    fn fault(&self) -> Fault {
+        let (mut line, mut column) = (1_usize, 0_usize);
+        for octet in self.text.bytes().take(self.at.wrapping_add(1)) {
+            column = column.wrapping_add(1);
+            if octet == b'\n' {
+                line = line.wrapping_add(1);
+                column = 0;
+            }
+        }
+        Fault { line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    /// The whole tree of a value, as another reader gives it.
+    fn tree(value: Json) -> Value {
+        match value {
+            Json::Null => Value::Null,
+            Json::Bool(flag) => flag.into(),
+            Json::Number(_) => value.float().into(),
+            Json::String(_) => value.text().into(),
+            Json::Array(_) => value.items().into_iter().flatten().map(tree).collect(),
+            Json::Object(_) => {
+                let members = value.members().into_iter();
+                members.map(|(name, value)| (name.into_owned(), tree(value))).collect()
+            }
+        }
+    }
+
+    /// Every number as the float that it is nearest to.
+    fn floats(value: &mut Value) {
+        match value {
+            Value::Number(number) => *value = number.as_f64().into(),
+            Value::Array(items) => items.iter_mut().for_each(floats),
+            Value::Object(members) => members.values_mut().for_each(floats),
+            Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
+    }
+
+    #[track_caller]
+    fn reads_as_another_reader(text: &str) {
+        let other = serde_json::from_str::<Value>(text).map(|mut value| {
+            floats(&mut value);
+            value
+        });
+        assert_eq!(Json::parse(text).map(tree).ok(), other.ok(), "{text}");
+    }
+
+    #[test]
+    fn numbers_are_those_of_the_standard() {
+        for text in [
+            "0", "-0", "10", "-1.50", "1e3", "1E-2", "45.5017", "-73.5673", "01", "+1", ".5", "1.", "-", "1e", "1e+",
+            "0x1",
+        ] {
+            reads_as_another_reader(text);
+        }
+        let float = |text| Json::parse(text).ok().and_then(Json::float);
+        assert_eq!(
+            float("123456789012345678901234567890"),
+            Some(123456789012345678901234567890.0)
+        );
+        assert_eq!(float("0.000000000000000000000000000001"), Some(1e-30));
+        assert_eq!(float("1e-99999999999"), Some(0.0));
+        assert_eq!(float("-1e99999"), Some(f64::NEG_INFINITY));
+    }
+
+    #[test]
+    fn escapes_are_those_of_the_standard() {
+        for text in [
+            r#""\"\\\/\b\f\n\r\t\u00e9\uD83C\udf89""#,
+            r#""\x""#,
+            r#""\u12g4""#,
+            r#""\u12""#,
+            "\"\\",
+            "\"\t\"",
+            "\"\u{7f}\"",
+            "\"a",
+        ] {
+            reads_as_another_reader(text);
+        }
+    }
+
+    #[test]
+    fn half_of_a_surrogate_pair_costs_itself_alone() {
+        let text = |text| Json::parse(text).ok().and_then(Json::text).map(Cow::into_owned);
+        assert_eq!(
+            text(r#""a\ud83db\udc00\ud83d\ud83c\udf89\ud83d""#).as_deref(),
+            Some("ab🎉")
+        );
+        assert_eq!(text(r#""\ud83d\u0041\\ud83d""#).as_deref(), Some("A\\ud83d"));
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_a_fault_and_no_end_of_the_stack() {
+        for depth in [127, 128, 1_000_000] {
+            reads_as_another_reader(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_where_it_stands() {
+        for (text, line, column) in [
+            ("<", 1, 1),
+            ("{\"a\": 1,\n \"b\": x}", 2, 7),
+            ("[1] 2", 1, 5),
+            ("[1,\n", 2, 0),
+            ("", 1, 0),
+        ] {
+            assert_eq!(Json::parse(text), Err(Fault { line, column }), "{text}");
+            let other = serde_json::from_str::<Value>(text).expect_err(text);
+            assert_eq!((other.line(), other.column()), (line, column), "{text}");
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (-1_000_000_000_i64..1_000_000_000, 0_i32..9)
+                .prop_map(|(digits, scale)| Value::from(digits as f64 / 10_f64.powi(scale))),
+            "\\PC{0,10}|[\u{0}-\u{ff}\"\\\\]{0,10}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map("[a-c\"é]{0,2}", inner, 0..6)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_another_writes_is_read_back(value in any_value()) {
+            for text in [value.to_string(), format!(" {value:#}\r\n")] {
+                prop_assert_eq!(Json::parse(&text).map(tree), Ok(value.clone()));
+            }
+        }
+
+        #[test]
+        fn text_that_is_nearly_json_is_read_as_another_reader_does(
+            text in "[\\[\\]{}:,\"0-9eE.+ \n-]{0,12}|(\\[|\\]|\\{|\\}|,|:|\"a\"|\"\"|1|null|true|false| ){0,12}"
+        ) {
+            reads_as_another_reader(&text);
+        }
+
+        #[test]
+        fn a_member_that_is_cut_or_changed_is_read_as_another_reader_does(value in any_value(), at in any::<prop::sample::Index>(), by in "[\\PC\"\\\\{}]?") {
+            let mut characters: Vec<String> = value.to_string().chars().map(String::from).collect();
+            let at = at.index(characters.len());
+            characters[at] = by;
+            let text = characters.concat();
+            // Numbers beyond every float cost themselves here, there the text.
+            if serde_json::from_str::<Value>(&text).is_ok() || Json::parse(&text).is_err() {
+                reads_as_another_reader(&text);
+            }
+        }
+    }
+}
