@@ -165,7 +165,7 @@ fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a 
         language.or_else(known).unwrap_or(usize::MAX)
     };
     let mut ordered: Vec<_> = members.iter().collect();
-    ordered.sort_by_cached_key(|(name, _)| rank(name));
+    ordered.sort_by_cached_key(|(name, _)| (rank(name), (*name).clone()));
     ordered
 }
 

@@ -264,8 +264,8 @@ fn a_table_comes_back_as_the_same_events_and_says_what_it_has_no_column_for() {
         assert_eq!(ran.exit, 1, "{}", ran.words);
         assert_eq!(
             ran.words,
-            "events[2].description.fr: expected a column of the template, found none for it\n\
-             events[2].updatedAt: expected a column of the template, found none for it\n"
+            "events[2].updatedAt: expected a column of the template, found none for it\n\
+             events[2].description.fr: expected a column of the template, found none for it\n"
         );
         let ran = folder.run(&["import", "events.csv"]);
         assert_eq!(ran.exit, 0, "{}", ran.words);
@@ -322,8 +322,8 @@ fn differences_are_told_in_words() {
         ran.out,
         "added: new \"Neuf\": 2027-09-09\n\
          removed: paris \"Paris\": 2027-07-09T09:00:00+02:00\n\
-         moved: forum \"Capital Forum\": from 2027-03-09 – 2027-03-10 to 2027-03-10 – 2027-03-10\n\
-         re-priced: forum \"Capital Forum\": non-member from 695.00 CAD to 750.00 CAD; early gone\n\
+         moved: forum \"Forum <b>capital</b> & \"amis\"\": from 2027-03-09 – 2027-03-10 to 2027-03-10 – 2027-03-10\n\
+         re-priced: forum \"Forum <b>capital</b> & \"amis\"\": non-member from 695.00 CAD to 750.00 CAD; early gone\n\
          status: talk \"Grande causerie\": from cancelled to scheduled\n\
          changed: talk \"Grande causerie\": title\n"
     );
