@@ -10,6 +10,7 @@ use joint_events_model::time::{DateTime, Instant, Span, When};
 use joint_events_words::strings::Language;
 use serde::Serialize;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::config::{Config, beside};
 use crate::draft::Members;
@@ -19,7 +20,7 @@ use crate::import::feed::version;
 use crate::zone::Zone;
 use crate::{calendar, input, json_ld, lint, list, write};
 use gather::{Gathered, gather};
-use keep::keep;
+use keep::{Former, keep};
 
 /// How many days an event stays after its end.
 const STAYS: i64 = 30;
@@ -116,6 +117,8 @@ pub fn build(
     let header_name = beside(config, &parsed.feed).display().to_string();
     let header = header(&read_text(&header_name)?).map_err(|error| (header_name.clone(), error))?;
     let previous = previous(&out, options)?;
+    let former = Former::of(previous.as_ref(), options.now);
+    let published = previous.map(Published::of);
     let mut gathered = gather(config, &parsed, &header, options.now, progress)?;
     progress("checking");
     gathered
@@ -125,11 +128,11 @@ pub fn build(
         .findings
         .iter()
         .any(|finding| finding.file == header_name && finding.severity == Severity::Error);
-    let kept = keep(&mut gathered, &header, previous.as_ref(), options);
+    let kept = keep(&mut gathered, &header, &former, options);
     let refused =
         refused_header || kept.refused || (options.profile == Profile::Strict && has_errors(&gathered.findings));
     let count = kept.events.len();
-    let document = document(header, kept.events, previous, options.now);
+    let document = document(header, kept.events, published, options.now);
     let text = write::feed(&document);
     let checked = kept
         .checked
@@ -201,23 +204,45 @@ fn previous(out: &Path, options: &Options) -> Result<Option<Value>, (String, Unr
     Ok(Some(document))
 }
 
+/// What a published feed is told by: when it was made, and the digest of all the rest.
+struct Published {
+    made: Value,
+    digest: [u8; 32],
+}
+
+impl Published {
+    fn of(mut document: Value) -> Self {
+        let made = document
+            .as_object_mut()
+            .and_then(|members| members.remove("generatedAt"));
+        Self {
+            made: made.unwrap_or_default(),
+            digest: digest(&document),
+        }
+    }
+}
+
+fn digest(document: &Value) -> [u8; 32] {
+    Sha256::digest(write::feed(document).as_bytes()).into()
+}
+
 /// The document that is published: made when its content last changed.
-fn document(header: Value, events: Vec<Members>, previous: Option<Value>, now: Instant) -> Value {
+fn document(header: Value, events: Vec<Members>, published: Option<Published>, now: Instant) -> Value {
     let mut members = match header {
         Value::Object(members) => members,
         _ => Members::new(),
     };
     members.insert("events".to_owned(), events.into_iter().map(Value::Object).collect());
     members.remove("generatedAt");
-    let unchanged = match previous {
-        Some(Value::Object(mut previous)) => {
-            let made = previous.remove("generatedAt");
-            made.filter(|_| previous == members)
-        }
-        Some(_) | None => None,
-    };
-    members.insert("generatedAt".to_owned(), unchanged.unwrap_or_else(|| utc(now).into()));
-    Value::Object(members)
+    let mut document = Value::Object(members);
+    let unchanged = published
+        .filter(|published| published.digest == digest(&document))
+        .map(|published| published.made);
+    if let Value::Object(members) = &mut document {
+        let made = unchanged.filter(|made| !made.is_null());
+        members.insert("generatedAt".to_owned(), made.unwrap_or_else(|| utc(now).into()));
+    }
+    document
 }
 
 fn report(gathered: Gathered, events: usize) -> Report {

@@ -3,6 +3,7 @@
 mod duplicates;
 mod languages;
 mod offers;
+mod path;
 mod places;
 mod references;
 mod secrets;

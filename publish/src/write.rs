@@ -1,8 +1,10 @@
 //! Publish: a feed as text, one event a line; and files that are replaced as a whole.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
@@ -155,18 +157,23 @@ fn push(text: &mut String, value: &Value, languages: &[&str]) {
 }
 
 fn push_string(text: &mut String, string: &str) {
-    text.push_str(&Value::from(string).to_string());
+    // A string has a JSON form: the fallback is never met.
+    text.push_str(&serde_json::to_string(string).unwrap_or_default());
 }
 
-fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a String, &'a Value)> {
+fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a str, &'a Value)> {
+    static RANKS: OnceLock<HashMap<&str, usize>> = OnceLock::new();
+    let ranks = RANKS.get_or_init(|| ORDER.iter().zip(0..).map(|(name, rank)| (*name, rank)).collect());
     let rank = |name: &str| {
         let language = languages.iter().position(|tag| *tag == name);
-        let known = || ORDER.iter().position(|other| *other == name);
-        language.or_else(known).unwrap_or(usize::MAX)
+        language.or_else(|| ranks.get(name).copied()).unwrap_or(usize::MAX)
     };
-    let mut ordered: Vec<_> = members.iter().collect();
-    ordered.sort_by_cached_key(|(name, _)| (rank(name), (*name).clone()));
-    ordered
+    let mut ranked: Vec<(usize, &str, &Value)> = members
+        .iter()
+        .map(|(name, value)| (rank(name), name.as_str(), value))
+        .collect();
+    ranked.sort_unstable_by_key(|(rank, name, _)| (*rank, *name));
+    ranked.into_iter().map(|(_, name, value)| (name, value)).collect()
 }
 
 /// Replaces the files of a folder, the last one last: each is written whole beside its place and then takes it, so that

@@ -24,33 +24,27 @@ pub(super) struct Kept {
 }
 
 /// Chooses what is published, and notes what is left out, kept or gone.
-pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Value>, options: &Options) -> Kept {
-    let former = Former::of(previous, options);
+pub(super) fn keep(gathered: &mut Gathered, header: &Value, former: &Former, options: &Options) -> Kept {
     let mut events: Vec<Members> = Vec::new();
     let mut held: BTreeSet<String> = BTreeSet::new();
     // What can't be read now stands as it was.
     for event in &former.events {
-        let sources: Vec<&str> = strings(event, "x-source").collect();
         let mut unread = false;
-        for source in gathered
-            .sources
-            .iter_mut()
-            .filter(|source| sources.contains(&source.id.as_str()))
-        {
+        for source in gathered.sources.iter_mut().filter(|source| event.is_of(&source.id)) {
             let lost = |name: &str| {
                 source
                     .lost
                     .iter()
                     .any(|lost| lost.as_deref().is_some_and(|lost| is_of(name, lost)))
             };
-            if !source.read || names(event).any(lost) {
+            if !source.read || event.names.iter().any(|name| lost(name)) {
                 source.previous_kept = source.previous_kept.saturating_add(1);
                 unread = true;
             }
         }
         if unread {
-            held.extend(names(event).map(str::to_owned));
-            events.push(event.clone());
+            held.extend(event.names.iter().cloned());
+            events.push(event.event());
         }
     }
     let drafts = std::mem::take(&mut gathered.drafts);
@@ -66,36 +60,37 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Va
         }
     }
     for event in faulty {
-        events.extend(stand_in(&event, &former, gathered));
+        events.extend(stand_in(&event, former, gathered));
     }
-    let (mut events, mut checked) = without_errors(events, header, &former, gathered, options);
+    let (mut events, mut checked) = without_errors(events, header, former, gathered, options);
     let mut refused = false;
     let mut added: Vec<Members> = Vec::new();
     {
         let present: BTreeSet<&str> = events.iter().flat_map(names).collect();
-        for event in &former.events {
-            let id = id(event);
+        for published in &former.events {
+            let id = published.id();
             if present.contains(id) {
                 continue;
             }
+            let event = published.event();
             // Those that are over stay for a while, whether or not their source still lists them.
-            if span(event).is_some_and(|span| span.is_past(options.now)) {
-                added.push(event.clone());
+            if span(&event).is_some_and(|span| span.is_past(options.now)) {
+                added.push(event);
                 continue;
             }
             // A row that can't be read and does not say which it is may be this one.
             let unknown = gathered
                 .sources
                 .iter_mut()
-                .find(|source| strings(event, "x-source").any(|own| own == source.id) && source.lost.contains(&None));
+                .find(|source| published.is_of(&source.id) && source.lost.contains(&None));
             if let Some(source) = unknown {
                 source.previous_kept = source.previous_kept.saturating_add(1);
-                added.push(event.clone());
+                added.push(event);
                 continue;
             }
             let renamed: Vec<&Members> = events
                 .iter()
-                .filter(|other| !former.has(other) && is_renamed(event, other))
+                .filter(|other| !former.has(other) && is_renamed(&event, other))
                 .collect();
             if let [other] = renamed.as_slice() {
                 let expected = format!("\"{id}\" under the id that it had");
@@ -117,10 +112,7 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Va
     }
     events.extend(added);
     for source in &gathered.sources {
-        let gave = former
-            .events
-            .iter()
-            .any(|event| strings(event, "x-source").any(|own| own == source.id));
+        let gave = former.events.iter().any(|event| event.is_of(&source.id));
         if source.read && source.events == 0 && source.lost.is_empty() && gave {
             let finding = removal(options, "empty-source", "", "events, of which it gave some before");
             gathered.findings.push(finding.of(&source.name));
@@ -146,31 +138,62 @@ fn removal(options: &Options, rule: &str, path: &str, expected: &str) -> Finding
 }
 
 /// The previous feed's events whose time to stay is not over.
-struct Former {
-    events: Vec<Members>,
+pub(super) struct Former {
+    events: Vec<Published>,
     places: BTreeMap<String, usize>,
 }
 
+/// An event as it was published: kept as its text, which is a tenth of what its members take.
+struct Published {
+    names: Vec<String>,
+    sources: Vec<String>,
+    text: String,
+}
+
+impl Published {
+    fn of(event: &Members) -> Self {
+        Self {
+            names: names(event).map(str::to_owned).collect(),
+            sources: strings(event, "x-source").map(str::to_owned).collect(),
+            text: serde_json::to_string(event).unwrap_or_default(),
+        }
+    }
+
+    fn id(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+
+    fn is_of(&self, source: &str) -> bool {
+        self.sources.iter().any(|own| own == source)
+    }
+
+    fn event(&self) -> Members {
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
+}
+
 impl Former {
-    fn of(previous: Option<&Value>, options: &Options) -> Self {
+    /// The events of the feed that is published now, if there is one.
+    pub(super) fn of(previous: Option<&Value>, now: Instant) -> Self {
         let events = previous.and_then(|previous| previous.get("events")?.as_array());
-        let events: Vec<Members> = events
+        let events: Vec<Published> = events
             .into_iter()
             .flatten()
             .filter_map(Value::as_object)
-            .filter(|event| !is_gone(event, options.now))
-            .cloned()
+            .filter(|event| !is_gone(event, now))
+            .map(Published::of)
             .collect();
         let places = events
             .iter()
             .enumerate()
-            .map(|(place, event)| (id(event).to_owned(), place))
+            .map(|(place, event)| (event.id().to_owned(), place))
             .collect();
         Self { events, places }
     }
 
-    fn find(&self, id: &str) -> Option<&Members> {
-        self.places.get(id).and_then(|place| self.events.get(*place))
+    fn find(&self, id: &str) -> Option<Members> {
+        let place = self.places.get(id)?;
+        self.events.get(*place).map(Published::event)
     }
 
     fn has(&self, event: &Members) -> bool {
@@ -186,7 +209,7 @@ fn stand_in(event: &Members, former: &Former, gathered: &mut Gathered) -> Option
             source.previous_kept = source.previous_kept.saturating_add(1);
         }
     }
-    Some(previous.clone())
+    Some(previous)
 }
 
 /// Takes out the events that the strict profile refuses; each stands as it was before, if that was better.
@@ -234,7 +257,7 @@ fn without_errors(
         for (number, event) in events.into_iter().enumerate() {
             if !bad.contains(&number) {
                 kept.push(event);
-            } else if round == 0 && former.find(id(&event)) != Some(&event) {
+            } else if round == 0 && former.find(id(&event)).as_ref() != Some(&event) {
                 kept.extend(stand_in(&event, former, gathered));
             }
         }

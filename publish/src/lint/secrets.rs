@@ -6,6 +6,7 @@ use joint_events_model::text::fold;
 use regex::Regex;
 use serde_json::Value;
 
+use super::path::Path;
 use crate::finding::Finding;
 
 /// Parts of member names that name a secret or an address.
@@ -63,35 +64,31 @@ const QUERY: &[&str] = &[
 /// Secrets and addresses, wherever they stand.
 pub(super) fn findings(document: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    walk(document, String::new(), &mut findings);
+    walk(document, &Path::Document, &mut findings);
     findings
 }
 
-fn walk(value: &Value, path: String, findings: &mut Vec<Finding>) {
+fn walk(value: &Value, path: &Path, findings: &mut Vec<Finding>) {
     match value {
         Value::Object(members) => {
             for (name, inner) in members {
-                let path = if path.is_empty() {
-                    name.clone()
-                } else {
-                    format!("{path}.{name}")
-                };
+                let path = Path::Member(path, name);
                 let plain = letters(name);
                 if plain == "code" || MEMBERS.iter().any(|word| plain.contains(word)) {
                     let found = format!("a member that is called \"{name}\"");
-                    findings.push(Finding::error("secret", path.clone(), "public facts only", found));
+                    findings.push(Finding::error("secret", path.to_string(), "public facts only", found));
                 }
-                walk(inner, path, findings);
+                walk(inner, &path, findings);
             }
         }
         Value::Array(items) => {
             for (number, item) in items.iter().enumerate() {
-                walk(item, format!("{path}[{number}]"), findings);
+                walk(item, &Path::Item(path, number), findings);
             }
         }
         Value::String(text) => {
             if let Some(found) = secret(text) {
-                findings.push(Finding::error("secret", path, "public facts only", found));
+                findings.push(Finding::error("secret", path.to_string(), "public facts only", found));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

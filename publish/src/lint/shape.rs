@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::path::Path;
 use crate::finding::{Finding, describe, meant};
 use crate::schema::strict;
 
@@ -15,7 +16,7 @@ pub(super) fn findings(document: &Value) -> Vec<Finding> {
     let schema = SCHEMA.get_or_init(|| Schema::of(strict()));
     let mut findings = Vec::new();
     let root = Place {
-        path: String::new(),
+        path: Path::Document,
         said: None,
     };
     schema.check(&schema.root, document, &root, &mut findings);
@@ -29,18 +30,15 @@ struct Schema {
 }
 
 /// Where a value stands, and what its schema calls what is expected there.
+#[derive(Clone, Copy)]
 struct Place<'a> {
-    path: String,
+    path: Path<'a>,
     said: Option<&'a str>,
 }
 
 impl Place<'_> {
     fn member(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.path)
-        }
+        Path::Member(&self.path, name).to_string()
     }
 }
 
@@ -66,10 +64,7 @@ impl Schema {
     fn check(&self, schema: &Value, value: &Value, place: &Place, findings: &mut Vec<Finding>) {
         let schema = self.resolved(schema);
         let said = schema.get("description").and_then(Value::as_str).or(place.said);
-        let place = &Place {
-            path: place.path.clone(),
-            said,
-        };
+        let place = &Place { path: place.path, said };
         if let Some(kind) = schema.get("type").and_then(Value::as_str)
             && !is_of(kind, value)
         {
@@ -110,7 +105,7 @@ impl Schema {
     fn fits(&self, schema: &Value, value: &Value) -> bool {
         let mut findings = Vec::new();
         let place = Place {
-            path: String::new(),
+            path: Path::Document,
             said: None,
         };
         self.check(schema, value, &place, &mut findings);
@@ -123,7 +118,7 @@ impl Schema {
         }
         let words: Vec<&str> = tokens.iter().filter_map(Value::as_str).collect();
         let suggestion = value.as_str().and_then(|word| meant(word, words.iter().copied()));
-        let finding = Finding::error("token", place.path.clone(), one_of(&words), describe(Some(value)));
+        let finding = Finding::error("token", place.path.to_string(), one_of(&words), describe(Some(value)));
         findings.push(finding.suggest(suggestion));
     }
 
@@ -141,7 +136,7 @@ impl Schema {
             let found = format!("{length}");
             findings.push(Finding::error(
                 "schema",
-                place.path.clone(),
+                place.path.to_string(),
                 format!("at most {most} characters"),
                 found,
             ));
@@ -160,17 +155,22 @@ impl Schema {
         if u64::try_from(items.len()).unwrap_or(u64::MAX) < least {
             findings.push(Finding::error(
                 "schema",
-                place.path.clone(),
+                place.path.to_string(),
                 "at least one item",
                 "an empty array",
             ));
         }
         let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
         for (number, item) in items.iter().enumerate() {
-            let path = format!("{}[{number}]", place.path);
+            let path = Path::Item(&place.path, number);
             if unique && items.iter().take(number).any(|other| other == item) {
                 let found = format!("{} a second time", describe(Some(item)));
-                findings.push(Finding::error("repeated", path.clone(), "an item of its own", found));
+                findings.push(Finding::error(
+                    "repeated",
+                    path.to_string(),
+                    "an item of its own",
+                    found,
+                ));
             }
             if let Some(inner) = schema.get("items") {
                 self.check(inner, item, &Place { path, said: None }, findings);
@@ -204,7 +204,7 @@ impl Schema {
         }
         let closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
         for (name, value) in members {
-            let path = place.member(name);
+            let path = Path::Member(&place.path, name);
             let inner = properties.and_then(|properties| properties.get(name));
             let names = schema.get("propertyNames");
             let fits = names.is_none_or(|names| self.fits(names, &Value::from(name.as_str())));
@@ -212,7 +212,7 @@ impl Schema {
                 let expected = names.and_then(|names| self.resolved(names).get("description"));
                 let expected = expected.and_then(Value::as_str).unwrap_or("another name");
                 let found = describe(Some(&Value::from(name.as_str())));
-                findings.push(Finding::error("schema", path.clone(), expected, found));
+                findings.push(Finding::error("schema", path.to_string(), expected, found));
             }
             match inner.or_else(|| schema.get("additionalProperties").filter(|other| other.is_object())) {
                 Some(inner) => self.check(inner, value, &Place { path, said: None }, findings),
@@ -222,7 +222,7 @@ impl Schema {
                         .flat_map(|properties| properties.keys().map(String::as_str));
                     let expected = "a known member, or one that begins with \"x-\"";
                     let found = describe(Some(&Value::from(name.as_str())));
-                    let finding = Finding::error("unknown-member", path, expected, found);
+                    let finding = Finding::error("unknown-member", path.to_string(), expected, found);
                     findings.push(finding.suggest(meant(name, known)));
                 }
                 None => {}
@@ -245,7 +245,7 @@ fn check_number(schema: &Value, number: Option<f64>, value: &Value, place: &Plac
         };
         findings.push(Finding::error(
             "schema",
-            place.path.clone(),
+            place.path.to_string(),
             expected,
             value.to_string(),
         ));
@@ -256,17 +256,14 @@ fn refuse(rule: &str, place: &Place, otherwise: &str, value: &Value, findings: &
     let expected = place.said.unwrap_or(otherwise);
     findings.push(Finding::error(
         rule,
-        place.path.clone(),
+        place.path.to_string(),
         expected,
         describe(Some(value)),
     ));
 }
 
-fn unsaid<'a>(place: &Place) -> Place<'a> {
-    Place {
-        path: place.path.clone(),
-        said: None,
-    }
+fn unsaid<'a>(place: &Place<'a>) -> Place<'a> {
+    Place { said: None, ..*place }
 }
 
 /// Words in a row: `a, b or c`.
