@@ -141,6 +141,7 @@ pub fn build(
         .into_iter()
         .filter(|finding| lint::event_of(&finding.path).is_some());
     gathered.findings.extend(own.map(|finding| finding.of("feed.json")));
+    let made = made(&document);
     drop(document);
     let failed = gathered
         .sources
@@ -152,7 +153,7 @@ pub fn build(
         return Ok((Ending::Refused, report, out));
     }
     progress("writing");
-    let files = files(&text, &report, options.now);
+    let files = files(&text, &report, made, options.now);
     write::replace(&out, &files).map_err(|error| {
         let expected = "a folder that can be written";
         (
@@ -262,8 +263,8 @@ fn report(gathered: Gathered, events: usize) -> Report {
 }
 
 /// The files of a feed, the feed itself last.
-fn files(text: &str, report: &Report, now: Instant) -> Vec<(String, String)> {
-    let mut files = Vec::new();
+fn files(text: &str, report: &Report, made: Instant, now: Instant) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
     // What was built was read by the same reader a moment ago.
     let Ok(reading) = read(text) else {
         return files;
@@ -271,10 +272,8 @@ fn files(text: &str, report: &Report, now: Instant) -> Vec<(String, String)> {
     let feed = reading.feed;
     for language in languages(&feed.languages) {
         let tag = joint_events_model::primary_language(language.tag()).to_owned();
-        files.push((
-            format!("events.{tag}.ics"),
-            calendar::calendar(&feed, language, made(text), now),
-        ));
+        let calendar = calendar::calendar(&feed, language, made, now);
+        files.push((format!("events.{tag}.ics"), calendar));
         files.push((format!("list.{tag}.html"), list::list(&feed, language, now)));
     }
     files.push(("events.jsonld".to_owned(), format!("{}\n", json_ld::document(&feed))));
@@ -285,8 +284,7 @@ fn files(text: &str, report: &Report, now: Instant) -> Vec<(String, String)> {
 }
 
 /// When a feed was made.
-pub fn made(text: &str) -> Instant {
-    let document: Value = serde_json::from_str(text).unwrap_or_default();
+pub fn made(document: &Value) -> Instant {
     let made = document
         .get("generatedAt")
         .and_then(Value::as_str)

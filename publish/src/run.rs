@@ -277,7 +277,7 @@ fn run_export(asked: &Export, now: Instant, out: &mut dyn Write, words: &mut dyn
     let language = asked.lang.as_deref().map_or(first, Language::of);
     let mut partial = !reading.problems.is_empty();
     let written = match asked.kind {
-        Written::Ics => calendar::calendar(feed, language, build::made(&text), now),
+        Written::Ics => calendar::calendar(feed, language, build::made(&json(&text).unwrap_or_default()), now),
         Written::Jsonld => format!("{}\n", json_ld::document(feed)),
         Written::Html => list::list(feed, language, now),
         Written::Csv => {
