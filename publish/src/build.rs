@@ -137,10 +137,16 @@ pub fn build(
     let checked = kept
         .checked
         .unwrap_or_else(|| lint::lint_document(&document, &text, options.now));
-    let own = checked
+    // What is wrong with the whole, such as too many events, no reader would take; the header's own is told already.
+    let whole = |finding: &Finding| {
+        let events = finding.path.is_empty() || finding.path == "events";
+        events && finding.severity == Severity::Error
+    };
+    let refused = refused || checked.iter().any(whole);
+    let told = checked
         .into_iter()
-        .filter(|finding| lint::event_of(&finding.path).is_some());
-    gathered.findings.extend(own.map(|finding| finding.of("feed.json")));
+        .filter(|finding| whole(finding) || lint::event_of(&finding.path).is_some());
+    gathered.findings.extend(told.map(|finding| finding.of("feed.json")));
     let made = made(&document);
     drop(document);
     let failed = gathered

@@ -330,6 +330,23 @@ fn an_error_in_the_header_writes_nothing() {
 }
 
 #[test]
+fn a_feed_that_no_reader_would_take_whole_is_refused() {
+    let folder = Folder::with(CSV);
+    let rows: String = (0..10_001)
+        .map(|number| format!("e{number};E{number};2027-03-09;;;\n"))
+        .collect();
+    folder.write("bq.csv", &table(&rows));
+    let ran = folder.build(1);
+    assert!(
+        ran.words
+            .contains("error: feed.json: events: expected at most 10000 events, found 10001\n"),
+        "{:.300}",
+        ran.words
+    );
+    assert!(!folder.path("public").exists());
+}
+
+#[test]
 fn what_cannot_be_understood_ends_with_2() {
     let folder = built();
     folder.write(

@@ -11,7 +11,7 @@ use joint_events_model::time::{Date, DateTime};
 use crate::zone::WallClock;
 
 /// Most occurrences that are looked at from the first of a series on, so that a rule of every second ends too.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: usize = 100_000;
 
 /// The wall clock's readings at which a series that starts at `start` takes place, up to the one of `horizon`.
 ///
