@@ -171,7 +171,7 @@ fn the_events_calendars_own_table_is_read() {
         All Day Event,Timezone,Event Venue Name,Event Organizer Name(s) or ID(s),Event Category,Event Cost,Event Website\n\
         R&amp;D forum,<p>Two <b>days</b></p>,2027-03-09,8:30 AM,2027-03-09,5:00 PM,FALSE,America/Toronto,\
         \"MaRS, Toronto\",LSO,\"Policy, Networking Nights\",\"25,00\",https://example.org/rd\n\
-        Golf,,2027-06-01,,2027-06-02,,TRUE,America/Toronto,,,,,\n";
+        Golf,,2027-06-01,,2027-06-02,,TRUE,America/Toronto,,,,Free,\n";
     let drafts = read(text);
     let first = Value::Object(drafts.events[0].event.clone());
     assert_eq!(first["title"], json!({"en": "R&D forum"}));

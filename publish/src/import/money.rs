@@ -3,6 +3,8 @@
 use joint_events_model::text::fold;
 use joint_events_model::{Currency, Money};
 
+use crate::draft::{Members, put};
+
 /// What a price cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Price {
@@ -40,6 +42,22 @@ pub fn price(text: &str, currency: Currency) -> Option<Price> {
     let (currency, amount) = marked(spaced.trim(), currency)?;
     let decimal = decimal(amount.trim())?;
     Money::parse(&decimal, currency).map(Price::Amount)
+}
+
+/// The offer for everybody of an event whose cost says in a word that it is free; `0` alone may stand for unknown.
+pub fn free(cost: &str, currency: Currency) -> Option<Members> {
+    let in_words = cost.chars().any(char::is_alphabetic);
+    let Some(Price::Amount(money)) = price(cost, currency).filter(|_| in_words) else {
+        return None;
+    };
+    (money.minor == 0).then(|| {
+        let mut offer = Members::new();
+        put(&mut offer, "id", "public");
+        put(&mut offer, "audience", "public");
+        put(&mut offer, "price", money.decimal());
+        put(&mut offer, "currency", money.currency.as_str());
+        offer
+    })
 }
 
 /// The currency that stands before or after an amount, else the row's own, and the amount.

@@ -4,7 +4,7 @@ use joint_events_model::text::{DESCRIPTION, PLACE, TITLE, clean_block, clean_lin
 use serde_json::Value;
 
 use super::date::{Written, written};
-use super::money::{Price, price};
+use super::money::free;
 use super::{Settings, Unreadable, in_zone, json, put_zone, quoted};
 use crate::draft::{CATEGORIES, Drafts, Loss, Members, Problem, put, put_localized, within};
 use crate::markup::plain;
@@ -321,17 +321,9 @@ impl Answer<'_> {
             return;
         };
         let cost = plain(cost);
-        let letters = cost.chars().any(char::is_alphabetic);
-        match price(&cost, self.settings.currency) {
-            Some(Price::Amount(money)) if money.minor == 0 && letters => {
-                let mut offer = Members::new();
-                put(&mut offer, "id", "public");
-                put(&mut offer, "audience", "public");
-                put(&mut offer, "price", money.decimal());
-                put(&mut offer, "currency", money.currency.as_str());
-                put(event, "offers", vec![Value::Object(offer)]);
-            }
-            Some(_) | None => {
+        match free(&cost, self.settings.currency) {
+            Some(offer) => put(event, "offers", vec![Value::Object(offer)]),
+            None => {
                 let expected = "rates by audience, as an overlay gives them";
                 self.problems
                     .push(Problem::new(Loss::None, "offers", expected, quoted(&cost)));
