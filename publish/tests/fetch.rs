@@ -117,3 +117,21 @@ fn a_source_that_no_longer_answers_keeps_its_events() {
         ran.words
     );
 }
+
+#[test]
+fn the_previous_feed_is_fetched_too() {
+    let folder = Folder::with("[[sources]]\nid = \"x\"\npath = \"x.csv\"\norganizer = \"lso\"\n");
+    folder.write("x.csv", "titre_fr;debut\nGala;2027-03-09\nForum;2027-04-09\n");
+    folder.build(0);
+    let feed = folder.path("public/feed.json");
+    let server = Server::start(0, move |_| Response::file(&feed)).unwrap();
+    folder.write("x.csv", "titre_fr;debut\nGala;2027-03-09\n");
+    let address = format!("{}/v1/feed.json", server.origin());
+    let ran = folder.build_with(1, &["--out", "other", "--previous", &address]);
+    assert!(
+        ran.words
+            .contains("expected an upcoming event of the previous feed, found none"),
+        "{}",
+        ran.words
+    );
+}

@@ -32,11 +32,12 @@ pub struct Row {
 /// Where there is no header, or quotes are not closed so that nothing is a row.
 pub fn table(text: &str) -> Result<Table, Unreadable> {
     let text = text.trim_start_matches('\u{feff}');
-    let lines = Lines::of(text);
+    let separator = separator(text);
+    let lines = Lines::of(text, separator);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(text))
+        .delimiter(separator)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -70,9 +71,9 @@ fn unquoted(cell: &str) -> &str {
 
 /// The separator that the header holds most of, outside quotes.
 fn separator(text: &str) -> u8 {
-    let header = text.lines().find(|line| {
-        !line.trim().is_empty() && !line.starts_with(['#', '"']) || line.starts_with('"') && !line.starts_with("\"#")
-    });
+    let header = text
+        .lines()
+        .find(|line| !line.trim().is_empty() && !line.trim_start_matches('"').starts_with('#'));
     let header = header.unwrap_or_default();
     let mut counts = [(b';', 0_usize), (b',', 0), (b'\t', 0)];
     let mut quoted = false;
@@ -102,15 +103,23 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
+    /// Counts as the reader of the table does: a quote opens only where a cell begins.
+    fn of(text: &'a str, separator: u8) -> Self {
         let text = text.as_bytes();
         let mut starts = vec![0];
-        let mut quoted = false;
-        for (place, byte) in (1_u64..).zip(text) {
-            if *byte == b'"' {
+        let (mut quoted, mut at_start) = (false, true);
+        let following = text.iter().skip(1).chain(std::iter::once(&0));
+        for ((place, byte), next) in (1_u64..).zip(text).zip(following) {
+            let ends_line = *byte == b'\n' || (*byte == b'\r' && *next != b'\n');
+            if *byte == b'"' && (quoted || at_start) {
+                // A doubled quote closes and opens again at once.
                 quoted = !quoted;
-            } else if *byte == b'\n' && !quoted {
-                starts.push(place);
+                at_start = !quoted && *next == b'"';
+            } else {
+                at_start = !quoted && (ends_line || *byte == separator || *byte == b'\r');
+                if ends_line && !quoted {
+                    starts.push(place);
+                }
             }
         }
         Self { text, starts }
@@ -253,6 +262,12 @@ mod tests {
         let numbers: Vec<usize> = rows(text).iter().map(|(number, _)| *number).collect();
         assert_eq!(numbers, [4, 7]);
         assert_eq!(table(text).unwrap().header_row, 2);
+        let inches = "a;b\n5\" disk;x\n\"say \"\"hi\"\"\nthere\";y\nz;z\n";
+        let numbers: Vec<usize> = rows(inches).iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, [2, 3, 4]);
+        let old = "a;b\r1;2\r3;4\r";
+        let numbers: Vec<usize> = rows(old).iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, [2, 3]);
     }
 
     #[test]
