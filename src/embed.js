@@ -100,7 +100,7 @@ export class Embed {
       this.#changing = false;
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
-      if (options) this.#call((mounted) => mounted.update(options));
+      if (options) this.#call((mounted) => mounted.update(lines(options)));
     });
   }
 
@@ -148,7 +148,7 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      this.#mounted = mount(this.#base, this.#host, options);
+      this.#mounted = mount(this.#base, this.#host, lines(options));
       this.#ended = new Promise((resolve) => (this.#end = resolve));
     } catch (error) {
       this.#caught(error);
@@ -222,6 +222,12 @@ export class Embed {
     }
     this.#base.replaceChildren();
   }
+}
+
+/** One line for each option that is there: its name and its words. */
+function lines(options) {
+  const given = Object.entries(options).filter(([, value]) => value !== null && value !== false);
+  return given.map(([name, value]) => [name, ...[value].flat()].join(" ")).join("\n");
 }
 
 function make(host, name) {

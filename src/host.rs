@@ -1,8 +1,10 @@
 //! Element (Rust): the host element: options in, events out, and the one thing that may be stored.
 
+use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::problem::Problem;
 use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Past};
+use joint_events_model::time::When;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, HtmlAnchorElement, HtmlElement, Storage, Url};
@@ -15,60 +17,72 @@ use crate::view::words;
 /// Where `remember` keeps the visitor's word, for the tab's life.
 const REMEMBERED: &str = "joint-events:member-of";
 
-/// The options that JavaScript made of the attributes.
-pub fn options(options: &Object) -> Options {
-    let list = |name| strings(options, name);
-    let mut first = ByFacet::default();
-    for facet in Facet::ALL {
-        *first.get_mut(facet) = list(member(facet));
+/// The options that JavaScript made of the attributes: a line for each, its name and its words parted by spaces. None of
+/// the words can hold a space or a line's end.
+pub struct Lines(String);
+
+impl Lines {
+    /// The lines of a text.
+    pub fn new(text: String) -> Self {
+        Self(text)
     }
-    let member_of = Some(get(options, "memberOf"))
-        .filter(Array::is_array)
-        .map(|_| list("memberOf"));
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "1 to 50 and 3 to 6: checked with the attribute"
-    )]
-    let number = |name| get(options, name).as_f64().unwrap_or_default() as u8;
-    Options {
-        language: Language::of(&string(options, "lang")),
-        association: get(options, "association").as_string(),
-        member_of,
-        first,
-        locked: list("locked"),
-        filters: list("filters"),
-        limit: usize::from(number("limit").clamp(1, 50)),
-        past: if flag(options, "past") {
-            Past::Shown
-        } else {
-            Past::Hidden
-        },
-        heading_level: number("headingLevel").clamp(3, 6),
+
+    /// The words of an option, or `None` where there is none.
+    fn words(&self, name: &str) -> Option<Vec<String>> {
+        for line in self.0.split('\n') {
+            let mut words = line.split(' ');
+            if words.next() == Some(name) {
+                let mut kept = Vec::new();
+                for word in words {
+                    if !word.is_empty() {
+                        kept.push(word.to_owned());
+                    }
+                }
+                return Some(kept);
+            }
+        }
+        None
     }
-}
 
-fn get(object: &Object, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or(JsValue::NULL)
-}
-
-/// A string option; empty where there is none.
-pub fn string(options: &Object, name: &str) -> String {
-    get(options, name).as_string().unwrap_or_default()
-}
-
-/// A boolean option.
-pub fn flag(options: &Object, name: &str) -> bool {
-    get(options, name).is_truthy()
-}
-
-/// A list option.
-pub fn strings(options: &Object, name: &str) -> Vec<String> {
-    let list = get(options, name);
-    if !Array::is_array(&list) {
-        return Vec::new();
+    /// A list option.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.words(name).unwrap_or_default()
     }
-    Array::from(&list).iter().filter_map(|item| item.as_string()).collect()
+
+    /// An option of one word; empty where there is none.
+    pub fn word(&self, name: &str) -> String {
+        self.list(name).pop().unwrap_or_default()
+    }
+
+    /// A boolean option.
+    pub fn flag(&self, name: &str) -> bool {
+        self.words(name).is_some()
+    }
+
+    fn number(&self, name: &str) -> u8 {
+        whole(&self.word(name))
+            .and_then(|number| u8::try_from(number).ok())
+            .unwrap_or_default()
+    }
+
+    /// What the view is asked for.
+    pub fn options(&self) -> Options {
+        let mut first = ByFacet::default();
+        for facet in Facet::ALL {
+            *first.get_mut(facet) = self.list(member(facet));
+        }
+        Options {
+            language: Language::of(&self.word("lang")),
+            association: self.list("association").pop(),
+            member_of: self.words("memberOf"),
+            first,
+            locked: self.list("locked"),
+            filters: self.list("filters"),
+            limit: usize::from(self.number("limit").clamp(1, 50)),
+            past: if self.flag("past") { Past::Shown } else { Past::Hidden },
+            heading_level: self.number("headingLevel").clamp(3, 6),
+        }
+    }
 }
 
 /// Sets an attribute on the base, for the sheet to read.
@@ -88,16 +102,15 @@ pub fn warn_of_unknown_memberships(widget: &Widget) {
     let (options, Some(loaded)) = (widget.options.get(), widget.loaded()) else {
         return;
     };
-    let ids = options.member_of.iter().flatten();
-    let unknown: Vec<&str> = ids
-        .filter(|id| loaded.feed.association(id).is_none())
-        .map(String::as_str)
-        .collect();
+    let mut unknown = String::new();
+    for id in options.member_of.iter().flatten() {
+        if loaded.feed.association(id).is_none() {
+            unknown.push(' ');
+            unknown.push_str(id);
+        }
+    }
     if !unknown.is_empty() {
-        warn(&[
-            "member-of: expected ids of the feed's associations, found ",
-            &unknown.join(" "),
-        ]);
+        warn(&["member-of: expected ids of the feed's associations, found", &unknown]);
     }
 }
 
@@ -109,7 +122,8 @@ fn warn(words: &[&str]) {
 pub fn remembered() -> Memberships {
     let word = storage().and_then(|storage| storage.get_item(REMEMBERED).ok().flatten());
     word.map_or(Memberships::Unknown, |word| {
-        Memberships::Known(word.split_ascii_whitespace().map(str::to_owned).collect())
+        let lines = Lines::new(["memberOf ", &word].concat());
+        Memberships::Known(lines.list("memberOf"))
     })
 }
 
@@ -119,7 +133,7 @@ pub fn remember(memberships: &Memberships) {
     // A storage that is full or forbidden remembers nothing, which is what it says by itself.
     let _ = match memberships {
         Memberships::Unknown => storage.remove_item(REMEMBERED),
-        Memberships::Known(ids) => storage.set_item(REMEMBERED, &ids.join(" ")),
+        Memberships::Known(ids) => storage.set_item(REMEMBERED, &words::row(ids, " ")),
     };
 }
 
@@ -138,43 +152,51 @@ pub fn events(widget: &Widget) -> Array {
         let Some(event) = loaded.feed.events.get(*place) else {
             continue;
         };
+        let (title, start) = (words::plain(&event.title, language), event.start.written());
+        let end = event.end.map(When::written);
         let url = event.url.pick(language.tag()).map(|(_, link)| link.as_str());
-        let end = event.end.map(|end| end.to_string());
-        events.push(&object(&[
-            ("id", event.id.as_str().into()),
-            ("title", words::plain(&event.title, language).into()),
-            ("start", event.start.to_string().into()),
-            ("end", nullable(end.as_deref())),
-            ("status", event.status.token().into()),
-            ("url", nullable(url)),
-        ]));
+        let record = Record::new()
+            .text("id", Some(&event.id))
+            .text("title", Some(&title))
+            .text("start", Some(&start))
+            .text("end", end.as_deref())
+            .text("status", Some(event.status.token()))
+            .text("url", url);
+        events.push(&record.0);
     }
     events
 }
 
-fn object(members: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in members {
+/// An object for the host in the making.
+struct Record(Object);
+
+impl Record {
+    fn new() -> Self {
+        Self(Object::new())
+    }
+
+    fn value(self, name: &str, value: &JsValue) -> Self {
         // A new, extensible object takes every member.
-        let _ = Reflect::set(&object, &(*name).into(), value);
+        let _ = Reflect::set(&self.0, &name.into(), value);
+        self
     }
-    object
-}
 
-fn nullable(text: Option<&str>) -> JsValue {
-    text.map_or(JsValue::NULL, JsValue::from)
-}
-
-fn list(items: &[String]) -> JsValue {
-    let list = Array::new();
-    for item in items {
-        list.push(&item.into());
+    /// A string, or null.
+    fn text(self, name: &str, text: Option<&str>) -> Self {
+        self.value(name, &text.map_or(JsValue::NULL, JsValue::from))
     }
-    list.into()
-}
 
-fn count(count: usize) -> JsValue {
-    u32::try_from(count).unwrap_or(u32::MAX).into()
+    fn count(self, name: &str, count: usize) -> Self {
+        self.value(name, &u32::try_from(count).unwrap_or(u32::MAX).into())
+    }
+
+    fn list(self, name: &str, items: &[String]) -> Self {
+        let list = Array::new();
+        for item in items {
+            list.push(&item.into());
+        }
+        self.value(name, &list)
+    }
 }
 
 /// The option's and the detail's name of a facet.
@@ -194,45 +216,49 @@ impl Host {
         Self(element)
     }
 
-    fn dispatch(&self, name: &str, detail: &[(&str, JsValue)], cancelable: bool) -> Verdict {
+    fn dispatch(&self, name: &str, detail: Record, cancelable: bool) -> Verdict {
         let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
         init.set_cancelable(cancelable);
-        init.set_detail(&object(detail));
+        init.set_detail(&detail.0);
         let event = CustomEvent::new_with_event_init_dict(&["joint-events:", name].concat(), &init);
         let proceeds = event.and_then(|event| self.0.dispatch_event(&event)).unwrap_or(true);
         if proceeds { Verdict::Proceed } else { Verdict::Prevented }
     }
 
-    /// A load succeeded.
-    pub fn ready(&self, widget: &Widget, problems: &[Problem]) {
+    /// A load ended.
+    pub fn loaded(&self, widget: &Widget, told: &Result<Vec<Problem>, Failure>) {
+        match told {
+            Ok(problems) => self.ready(widget, problems),
+            Err(failure) => self.failed(failure),
+        }
+    }
+
+    fn ready(&self, widget: &Widget, problems: &[Problem]) {
         let (total, skipped) = widget
             .loaded()
             .map(|loaded| (loaded.feed.events.len(), loaded.skipped))
             .unwrap_or_default();
-        let detail = [
-            ("shown", count(widget.selection().events.len())),
-            ("total", count(total)),
-            ("skipped", count(skipped)),
-        ];
-        self.dispatch("ready", &detail, false);
+        let detail = Record::new()
+            .count("shown", widget.selection().events.len())
+            .count("total", total)
+            .count("skipped", skipped);
+        self.dispatch("ready", detail, false);
         let Some(first) = problems.first() else { return };
-        let number = problems.len().to_string();
-        warn(&[&number, " problems in the feed; the first: ", &first.to_string()]);
+        let number = decimal(problems.len());
+        warn(&[&number, " problems in the feed; the first: ", &first.sentence()]);
         let told = Array::new();
         for problem in problems {
-            let message = problem.message();
-            told.push(&object(&[
-                ("path", problem.path.as_str().into()),
-                ("message", message.into()),
-            ]));
+            let record = Record::new()
+                .text("path", Some(&problem.path))
+                .text("message", Some(&problem.message()));
+            told.push(&record.0);
         }
-        self.dispatch("problem", &[("problems", told.into())], false);
+        self.dispatch("problem", Record::new().value("problems", &told), false);
     }
 
-    /// A load failed.
-    pub fn failed(&self, failure: &Failure) {
+    fn failed(&self, failure: &Failure) {
         web_sys::console::error_1(&["<joint-events> ", &failure.message].concat().into());
         let status = match failure.status {
             Status::Http(number) => JsValue::from(number),
@@ -241,33 +267,31 @@ impl Host {
             Status::Format => "format".into(),
             Status::Version => "version".into(),
         };
-        self.dispatch(
-            "error",
-            &[("status", status), ("message", failure.message.as_str().into())],
-            false,
-        );
+        let detail = Record::new()
+            .value("status", &status)
+            .text("message", Some(&failure.message));
+        self.dispatch("error", detail, false);
     }
 
     /// The visitor's selection settled.
     pub fn filter(&self, widget: &Widget) {
         let filter = widget.filter.get();
-        let mut detail = vec![
-            ("search", filter.search.as_str().into()),
-            ("shown", count(widget.selection().events.len())),
-        ];
+        let mut detail = Record::new()
+            .text("search", Some(&filter.search))
+            .count("shown", widget.selection().events.len());
         for facet in Facet::ALL {
-            detail.push((member(facet), list(filter.chosen(facet))));
+            detail = detail.list(member(facet), filter.chosen(facet));
         }
-        self.dispatch("filter", &detail, false);
+        self.dispatch("filter", detail, false);
     }
 
     /// The visitor said whose member they are.
     pub fn member(&self, memberships: &Memberships) -> Verdict {
-        let ids = match memberships {
-            Memberships::Unknown => JsValue::NULL,
-            Memberships::Known(ids) => list(ids),
+        let detail = match memberships {
+            Memberships::Unknown => Record::new().text("memberOf", None),
+            Memberships::Known(ids) => Record::new().list("memberOf", ids),
         };
-        self.dispatch("member", &[("memberOf", ids)], false)
+        self.dispatch("member", detail, false)
     }
 
     /// Register was activated.
@@ -276,20 +300,19 @@ impl Host {
             Some((price, currency)) => (Some(price.as_str()), Some(currency.as_str())),
             None => (None, None),
         };
-        let detail = [
-            ("id", registered.id.as_str().into()),
-            ("url", registered.url.as_str().into()),
-            ("audience", nullable(registered.audience.as_deref())),
-            ("price", nullable(price)),
-            ("currency", nullable(currency)),
-        ];
-        self.dispatch("register", &detail, true)
+        let detail = Record::new()
+            .text("id", Some(&registered.id))
+            .text("url", Some(registered.url.as_str()))
+            .text("audience", registered.audience.as_deref())
+            .text("price", price)
+            .text("currency", currency);
+        self.dispatch("register", detail, true)
     }
 
     /// A calendar was asked for; a file is handed over.
     pub fn calendar(&self, id: Option<&str>, target: &str, file: Option<&str>) -> Verdict {
-        let detail = [("id", nullable(id)), ("target", target.into())];
-        let verdict = self.dispatch("calendar", &detail, false);
+        let detail = Record::new().text("id", id).text("target", Some(target));
+        let verdict = self.dispatch("calendar", detail, false);
         if let Some(file) = file {
             // Without it nothing is downloaded, which the visitor sees.
             let _ = self.download(&[id.unwrap_or("joint-events"), ".ics"].concat(), file);

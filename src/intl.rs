@@ -128,7 +128,7 @@ fn zone_name(language: Language, moment: DateTime, time_zone: &str) -> String {
         }
     }
     When::DateTime(moment)
-        .to_string()
+        .written()
         .get(19..)
         .map(|offset| ["UTC", offset].concat())
         .unwrap_or_default()
@@ -180,7 +180,7 @@ fn milliseconds(instant: Instant) -> f64 {
 
 /// A formatter, made once for its locale and options; `None` where the browser refuses them.
 fn formatter(class: &str, locale: &str, options: &str, time_zone: &str) -> Option<JsValue> {
-    let key = [class, locale, options, time_zone].join(" ");
+    let key = [class, " ", locale, " ", options, " ", time_zone].concat();
     FORMATTERS.with_borrow_mut(|formatters| {
         if let Some((_, made)) = formatters.iter().find(|(other, _)| *other == key) {
             return Some(made.clone());

@@ -9,18 +9,19 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
+use joint_events_model::problem::Problem;
 use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use host::Host;
-use load::{Failure, Load};
+use host::{Host, Lines};
+use load::{Failure, Load, Miss};
 use view::node::Scope;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
@@ -37,8 +38,8 @@ const SETTLED: u32 = 300;
 
 /// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]
-pub fn mount(base: HtmlElement, host: HtmlElement, options: Object) -> Mounted {
-    Mounted(Embedded::new(base, Host::new(host), &options))
+pub fn mount(base: HtmlElement, host: HtmlElement, options: String) -> Mounted {
+    Mounted(Embedded::new(base, Host::new(host), &Lines::new(options)))
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -48,18 +49,14 @@ pub struct Mounted(Rc<Embedded>);
 #[wasm_bindgen]
 impl Mounted {
     /// Takes other options.
-    pub fn update(&self, options: Object) {
-        self.0.update(&options);
+    pub fn update(&self, options: String) {
+        self.0.update(&Lines::new(options));
     }
 
     /// Asks for the feed again; `done` is called when it came or failed.
     pub fn refresh(&self, done: Function) {
-        self.0.load(Some(done));
-    }
-
-    /// `loading`, `ready`, `empty`, `stale` or `failed`.
-    pub fn status(&self) -> String {
-        self.0.status().to_owned()
+        self.0.waiting.borrow_mut().push(done);
+        self.0.load();
     }
 
     /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
@@ -76,23 +73,29 @@ struct Embedded {
     remembers: Cell<bool>,
     view: RefCell<Option<UnmountHandle<Scope>>>,
     load: RefCell<Load>,
+    /// Another try, or what the host is told.
+    next: RefCell<Option<Timeout>>,
+    /// Who asked for the feed and waits for it.
+    waiting: RefCell<Vec<Function>>,
     boundary: RefCell<Option<Timeout>>,
     settled: RefCell<Option<Timeout>>,
 }
 
 impl Embedded {
-    fn new(base: HtmlElement, host: Host, options: &Object) -> Rc<Self> {
+    fn new(base: HtmlElement, host: Host, options: &Lines) -> Rc<Self> {
         let embedded = Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let tell = Box::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
             Self {
                 base,
                 host,
-                widget: Rc::new(Widget::new(host::options(options), now(), tell)),
-                feed: RefCell::new(host::strings(options, "feed")),
-                remembers: Cell::new(host::flag(options, "remember")),
+                widget: Rc::new(Widget::new(options.options(), now(), tell)),
+                feed: RefCell::new(options.list("feed")),
+                remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
                 load: RefCell::default(),
+                next: RefCell::default(),
+                waiting: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
             }
@@ -102,9 +105,9 @@ impl Embedded {
         }
         embedded.dress(options);
         let widget = Rc::clone(&embedded.widget);
-        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(widget)));
+        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(&widget)));
         *embedded.view.borrow_mut() = Some(view);
-        embedded.load(None);
+        embedded.load();
         embedded
     }
 
@@ -118,22 +121,22 @@ impl Embedded {
         }
     }
 
-    fn update(self: &Rc<Self>, options: &Object) {
-        let feed = host::strings(options, "feed");
+    fn update(self: &Rc<Self>, options: &Lines) {
+        let feed = options.list("feed");
         let other_feed = feed != *self.feed.borrow();
         *self.feed.borrow_mut() = feed;
-        self.remembers.set(host::flag(options, "remember"));
-        self.widget.update(host::options(options));
+        self.remembers.set(options.flag("remember"));
+        self.widget.update(options.options());
         self.dress(options);
         if other_feed {
-            self.load(None);
+            self.load();
         }
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
-    fn dress(&self, options: &Object) {
+    fn dress(&self, options: &Lines) {
         host::mark(&self.base, "lang", self.widget.language.get().tag());
-        host::mark(&self.base, "data-scheme", &host::string(options, "colorScheme"));
+        host::mark(&self.base, "data-scheme", &options.word("colorScheme"));
         self.show();
     }
 
@@ -149,53 +152,78 @@ impl Embedded {
     }
 
     /// Asks for the feed, shows what came, and says so to the host.
-    fn load(self: &Rc<Self>, done: Option<Function>) {
+    fn load(self: &Rc<Self>) {
         let Some(address) = self.feed.borrow().first().cloned() else {
             return;
         };
         let load = Load::default();
         self.load.replace(load.clone()).give_up();
+        drop(self.next.take());
+        self.try_once(load, address, 0);
+    }
+
+    fn try_once(self: &Rc<Self>, load: Load, address: String, tries: usize) {
         // It holds nothing of the widget, which may go meanwhile.
         let own = Rc::downgrade(self);
         spawn_local(async move {
             let outcome = load.feed(&address).await;
-            let embedded = own.upgrade().filter(|_| !load.is_given_up());
-            if let Some(embedded) = embedded {
-                match outcome {
-                    Ok(reading) => embedded.take(reading),
-                    Err(failure) => embedded.fail(&failure),
+            if let Some(embedded) = own.upgrade().filter(|_| !load.is_given_up()) {
+                embedded.hear_answer(load, address, tries, outcome);
+            }
+        });
+    }
+
+    /// Tries again where that may help; else shows what came, and tells the host when it is there.
+    fn hear_answer(self: &Rc<Self>, load: Load, address: String, tries: usize, outcome: Result<Reading, Miss>) {
+        let own = Rc::downgrade(self);
+        let pause = outcome.as_ref().err().and_then(|miss| miss.pause(tries));
+        let next: Box<dyn FnOnce()> = match pause {
+            Some(_) => Box::new(move || {
+                if let Some(embedded) = own.upgrade() {
+                    embedded.try_once(load, address, tries.saturating_add(1));
                 }
+            }),
+            None => {
+                let told = self.take(outcome);
+                // The view's effects have run by then: who hears of it sees it.
+                Box::new(move || {
+                    let Some(embedded) = own.upgrade() else { return };
+                    embedded.host.loaded(&embedded.widget, &told);
+                    for done in embedded.waiting.take() {
+                        // What waits for it can't stop it.
+                        let _ = done.call0(&JsValue::NULL);
+                    }
+                })
             }
-            if let Some(done) = done {
-                // What waits for it can't stop it.
-                let _ = done.call0(&JsValue::NULL);
-            }
-        });
-    }
-
-    fn take(self: &Rc<Self>, reading: Reading) {
-        let at = now();
-        let loaded = Loaded {
-            index: Index::new(&reading.feed),
-            feed: reading.feed,
-            skipped: reading.skipped,
-            at,
         };
-        self.widget.now.set(at);
-        self.widget.state.set(State::Ready(Rc::new(loaded)));
-        self.wait_for_boundary();
-        self.show();
-        host::warn_of_unknown_memberships(&self.widget);
-        self.host.ready(&self.widget, &reading.problems);
+        *self.next.borrow_mut() = Some(after(pause.unwrap_or(0), next));
     }
 
-    fn fail(&self, failure: &Failure) {
-        self.widget.state.set(match self.widget.loaded() {
-            Some(loaded) => State::Stale(loaded),
-            None => State::Failed,
-        });
+    /// Shows what came, or that nothing did.
+    fn take(self: &Rc<Self>, outcome: Result<Reading, Miss>) -> Result<Vec<Problem>, Failure> {
+        let told = match outcome {
+            Ok(reading) => {
+                let at = now();
+                let loaded = Loaded {
+                    index: Index::new(&reading.feed),
+                    feed: reading.feed,
+                    skipped: reading.skipped,
+                    at,
+                };
+                self.widget.now.set(at);
+                self.widget.state.set(State::Ready(Rc::new(loaded)));
+                self.wait_for_boundary();
+                host::warn_of_unknown_memberships(&self.widget);
+                Ok(reading.problems)
+            }
+            Err(miss) => {
+                let copy = self.widget.loaded();
+                self.widget.state.set(copy.map_or(State::Failed, State::Stale));
+                Err(miss.failure)
+            }
+        };
         self.show();
-        self.host.failed(failure);
+        told
     }
 
     /// Moves the widget's clock on when the next event or rate begins or ends.
@@ -210,26 +238,26 @@ impl Embedded {
         let Some(next) = next else { return };
         let wait = next.0.saturating_sub(now().0).clamp(0, LONGEST_WAIT);
         let own = Rc::downgrade(self);
-        let timeout = Timeout::new(u32::try_from(wait).unwrap_or(0), move || {
+        let move_on = Box::new(move || {
             let Some(embedded) = own.upgrade() else { return };
             if now() >= next {
                 embedded.widget.now.set(now());
             }
             embedded.wait_for_boundary();
         });
-        *self.boundary.borrow_mut() = Some(timeout);
+        *self.boundary.borrow_mut() = Some(after(u32::try_from(wait).unwrap_or(0), move_on));
     }
 
     fn hear(self: &Rc<Self>, said: Said) -> Verdict {
         match said {
             Said::Selection => {
                 let own = Rc::downgrade(self);
-                let timeout = Timeout::new(SETTLED, move || {
+                let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);
                 });
-                *self.settled.borrow_mut() = Some(timeout);
+                *self.settled.borrow_mut() = Some(after(SETTLED, settle));
                 Verdict::Proceed
             }
             Said::Member(memberships) => {
@@ -245,7 +273,7 @@ impl Embedded {
                     self.widget.state.set(State::Loading);
                     self.show();
                 }
-                self.load(None);
+                self.load();
                 Verdict::Proceed
             }
         }
@@ -256,6 +284,10 @@ impl Drop for Embedded {
     fn drop(&mut self) {
         self.load.borrow().give_up();
     }
+}
+
+fn after(milliseconds: u32, act: Box<dyn FnOnce()>) -> Timeout {
+    Timeout::new(milliseconds, act)
 }
 
 /// The clock, read nowhere else.

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use gloo_net::http::{Request, Response};
 use gloo_timers::callback::Timeout;
-use gloo_timers::future::TimeoutFuture;
+use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::read::{LONGEST_FEED, ReadError, Reading, read};
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCredentials, RequestInit};
 
 /// How long one try may take, in milliseconds.
 const TRY: u32 = 8000;
@@ -43,25 +43,54 @@ pub enum Status {
     Version,
 }
 
-/// A failure, and how many seconds the server asks to wait before another try.
-struct Miss {
-    failure: Failure,
+/// What one try failed with.
+pub struct Miss {
+    /// What is told of it, if there is no other try.
+    pub failure: Failure,
+    /// How long the server asks to wait, in seconds.
     retry_after: u32,
 }
 
 impl Miss {
-    fn new(status: Status, message: &str) -> Self {
-        let message = message.to_owned();
+    fn new(status: Status) -> Self {
+        let message = status.message();
         Self {
             failure: Failure { status, message },
             retry_after: 0,
         }
     }
 
-    fn is_worth_another_try(&self) -> bool {
-        match self.failure.status {
-            Status::Network | Status::Timeout | Status::Http(408 | 429 | 500..=599) => true,
-            Status::Http(_) | Status::Format | Status::Version => false,
+    /// How long to wait before another try after so many, in milliseconds; `None`: none would help.
+    pub fn pause(&self, tries: usize) -> Option<u32> {
+        let longest = PAUSES
+            .get(tries)
+            .filter(|_| self.failure.status.is_worth_another_try())?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and 2000"
+        )]
+        let jitter = (js_sys::Math::random() * f64::from(*longest)) as u32;
+        let asked = self.retry_after.min(LONGEST_RETRY_AFTER).saturating_mul(1000);
+        Some(asked.saturating_add(jitter))
+    }
+}
+
+impl Status {
+    fn is_worth_another_try(self) -> bool {
+        match self {
+            Self::Network | Self::Timeout | Self::Http(408 | 429 | 500..=599) => true,
+            Self::Http(_) | Self::Format | Self::Version => false,
+        }
+    }
+
+    fn message(self) -> String {
+        match self {
+            Self::Http(number) => ["expected the feed, found HTTP ", &decimal(usize::from(number))].concat(),
+            Self::Network => "expected the whole feed from its server, found none".to_owned(),
+            Self::Timeout => "expected the feed within 8 s, found none".to_owned(),
+            // Of a text that is read, the reader knows more.
+            Self::Format | Self::Version => "expected at most 16 MiB, found more".to_owned(),
         }
     }
 }
@@ -95,46 +124,24 @@ impl Load {
         }
     }
 
-    /// The feed at an address, tried at most three times.
-    pub async fn feed(&self, address: &str) -> Result<Reading, Failure> {
-        let text = self.text(address).await.map_err(|miss| miss.failure)?;
-        read(&text).map_err(|error| Failure {
-            status: match error {
-                ReadError::Format(_) => Status::Format,
-                ReadError::Version(_) => Status::Version,
+    /// The feed at an address, from one try.
+    pub async fn feed(&self, address: &str) -> Result<Reading, Miss> {
+        let text = self.answer(address).await?;
+        read(&text).map_err(|error| Miss {
+            failure: Failure {
+                status: match error {
+                    ReadError::Format(_) => Status::Format,
+                    ReadError::Version(_) => Status::Version,
+                },
+                message: error.problem().sentence(),
             },
-            message: error.problem().to_string(),
+            retry_after: 0,
         })
-    }
-
-    async fn text(&self, address: &str) -> Result<String, Miss> {
-        let mut pauses = PAUSES.into_iter();
-        loop {
-            let miss = match self.answer(address).await {
-                Ok(text) => return Ok(text),
-                Err(miss) => miss,
-            };
-            let Some(pause) = pauses.next().filter(|_| miss.is_worth_another_try()) else {
-                return Err(miss);
-            };
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "between 0 and 2000"
-            )]
-            let jitter = (js_sys::Math::random() * f64::from(pause)) as u32;
-            let asked = miss.retry_after.min(LONGEST_RETRY_AFTER).saturating_mul(1000);
-            TimeoutFuture::new(asked.saturating_add(jitter)).await;
-            if self.is_given_up() {
-                return Err(miss);
-            }
-        }
     }
 
     /// One try. It ends after its time.
     async fn answer(&self, address: &str) -> Result<String, Miss> {
-        let controller =
-            AbortController::new().map_err(|_| Miss::new(Status::Network, "expected to be able to abort"))?;
+        let controller = AbortController::new().map_err(|_| Miss::new(Status::Network))?;
         let signal = controller.signal();
         *self.0.request.borrow_mut() = Some(controller);
         self.0.is_late.set(false);
@@ -143,36 +150,30 @@ impl Load {
             own.0.is_late.set(true);
             own.abort();
         });
-        let request = Request::get(address)
-            .abort_signal(Some(&signal))
-            .credentials(RequestCredentials::Omit);
-        let answer = match request.send().await {
+        // Without a prototype, so that what a page adds to every object is no option of the request.
+        let init: Object = Object::create(JsValue::NULL.unchecked_ref());
+        let init: RequestInit = init.unchecked_into();
+        init.set_signal(Some(&signal));
+        init.set_credentials(RequestCredentials::Omit);
+        let request =
+            web_sys::Request::new_with_str_and_init(address, &init).map_err(|_| Miss::new(Status::Network))?;
+        let answer = match Request::from(request).send().await {
             Ok(response) => body(&response).await,
-            Err(_) => Err(Miss::new(
-                Status::Network,
-                "expected an answer of the feed's server, found none",
-            )),
+            Err(_) => Err(Miss::new(Status::Network)),
         };
         drop(timer);
-        answer.map_err(|miss| {
-            if self.0.is_late.get() {
-                Miss::new(Status::Timeout, "expected the feed within 8 s, found none")
-            } else {
-                miss
-            }
-        })
+        if answer.is_err() && self.0.is_late.get() {
+            return Err(Miss::new(Status::Timeout));
+        }
+        answer
     }
 }
 
 async fn body(response: &Response) -> Result<String, Miss> {
     if !response.ok() {
-        let status = response.status();
-        let mut miss = Miss::new(
-            Status::Http(status),
-            &["expected the feed, found HTTP ", &status.to_string()].concat(),
-        );
         let asked = response.headers().get("retry-after");
-        miss.retry_after = asked.and_then(|seconds| seconds.trim().parse().ok()).unwrap_or(0);
+        let mut miss = Miss::new(Status::Http(response.status()));
+        miss.retry_after = asked.and_then(|seconds| whole(seconds.trim_ascii())).unwrap_or(0);
         return Err(miss);
     }
     let Some(body) = response.body() else {
@@ -181,19 +182,15 @@ async fn body(response: &Response) -> Result<String, Miss> {
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut octets = Vec::new();
     loop {
-        let Ok(chunk) = JsFuture::from(reader.read()).await else {
-            return Err(Miss::new(
-                Status::Network,
-                "expected the whole feed, found the start of it",
-            ));
-        };
+        let chunk = JsFuture::from(reader.read())
+            .await
+            .map_err(|_| Miss::new(Status::Network))?;
+        let value = Reflect::get(&chunk, &"value".into()).unwrap_or_default();
         // The last answer has no octets.
-        let Some(value) = Reflect::get(&chunk, &"value".into())
-            .ok()
-            .and_then(|value| value.dyn_into::<Uint8Array>().ok())
-        else {
+        if value.is_undefined() {
             break;
-        };
+        }
+        let value: Uint8Array = value.unchecked_into();
         let before = octets.len();
         octets.resize(before.saturating_add(value.length() as usize), 0);
         if let Some(room) = octets.get_mut(before..) {
@@ -202,7 +199,7 @@ async fn body(response: &Response) -> Result<String, Miss> {
         // Memory of wasm never shrinks: what is too long is not read to its end.
         if octets.len() > LONGEST_FEED {
             drop(reader.cancel());
-            return Err(Miss::new(Status::Format, "expected at most 16 MiB, found more"));
+            return Err(Miss::new(Status::Format));
         }
     }
     Ok(String::from_utf8(octets).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))

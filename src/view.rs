@@ -10,93 +10,97 @@ pub mod rates;
 pub mod state;
 pub mod status;
 pub use joint_events_words::strings;
+pub mod subject;
 pub mod words;
 
 use std::rc::Rc;
 
 use joint_events_model::select::Section;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, Event};
 
 use crate::intl;
-use card::Shown;
 use node::{Node, Row, focus_within, node};
 use state::{Said, State, Widget};
 use strings::{Language, fill};
+use subject::{Subject, Topic};
 
-/// The view of a widget. It is made anew where the language changes; all else follows what it is made of.
-pub fn view(widget: Rc<Widget>) -> Node {
-    let asked = Rc::clone(&widget);
-    let key = move || {
-        let phase = match &*asked.state.get() {
+/// The view of a widget. It is made anew where the language or the level of headings changes; all else follows what it
+/// is made of.
+pub fn view(widget: &Rc<Widget>) -> Node {
+    let phase = |subject: &Rc<Subject>| {
+        let phase = match &*subject.widget.state.get() {
             State::Loading => 0,
             State::Failed => 1,
             State::Ready(_) | State::Stale(_) => 2,
         };
-        let language = usize::from(*asked.language.get() == Language::French);
-        let level = usize::from(asked.options.get().heading_level);
+        let language = usize::from(subject.language() == Language::French);
+        let level = usize::from(subject.widget.options.get().heading_level);
         phase | (language << 2) | (level << 3)
     };
-    node("div|class=content").switch(key, move || {
-        let view = match &*widget.state.get() {
-            State::Loading => status::loading(&widget),
-            State::Failed => status::failed(&widget),
-            State::Ready(_) | State::Stale(_) => shown(&widget),
+    let subject = Subject::new(widget, Topic::Widget);
+    node("div|class=content").switch(&subject, phase, |subject| {
+        let view = match &*subject.widget.state.get() {
+            State::Loading => status::loading(subject),
+            State::Failed => status::failed(subject),
+            State::Ready(_) | State::Stale(_) => shown(subject),
         };
         Some(view)
     })
 }
 
-fn shown(widget: &Rc<Widget>) -> Node {
-    let own = || Rc::clone(widget);
-    let (stale, asked, membership, announced, listed, nothing, more, skipped) =
-        (own(), own(), own(), own(), own(), own(), own(), own());
-    let list = node("div|part=list").rows(move || rows(&listed));
+fn shown(subject: &Rc<Subject>) -> Node {
+    let asked = |subject: &Rc<Subject>| {
+        let asked = membership::is_asked(&subject.widget);
+        if asked { subject.widget.copy() } else { 0 }
+    };
+    // Outside of what changes, so that it is there before it speaks.
+    let announced = node("p|class=visually-hidden|role=status")
+        .live_text(subject, |subject| String::clone(&subject.widget.announced.get()));
     node("div|class=shown")
-        .live(move || status::stale(&stale))
-        .switch(
-            move || if membership::is_asked(&asked) { asked.copy() } else { 0 },
-            move || membership::membership(&membership).filter(|_| membership::is_asked(&membership)),
-        )
-        .child(filters::filters(widget))
-        .child(results(widget))
-        // Outside of what changes, so that it is there before it speaks.
-        .child(node("p|class=visually-hidden|role=status").live_text(move || announced.announced.get().to_string()))
-        .child(list)
-        .live(move || status::nothing(&nothing))
-        .live(move || show_more(&more))
-        .live(move || status::skipped(&skipped))
+        .live(subject, status::stale)
+        .switch(subject, asked, membership::membership)
+        .child(filters::filters(subject))
+        .child(results(subject))
+        .child(announced)
+        .child(node("div|part=list").rows(subject, rows, row))
+        .live(subject, status::nothing)
+        .live(subject, show_more)
+        .live(subject, status::skipped)
 }
 
-fn results(widget: &Rc<Widget>) -> Node {
-    let text = widget.strings().add_all_to_calendar;
-    let (counted, asked, filed) = (Rc::clone(widget), Rc::clone(widget), Rc::clone(widget));
+fn results(subject: &Rc<Subject>) -> Node {
     let calendar = node("button|part=calendar|class=calendar-all")
-        .text(text)
-        .flag("hidden", move || asked.selection().events.is_empty())
-        .on("click", move |_| {
-            let Some(loaded) = filed.loaded() else { return };
-            let places: Vec<usize> = filed.selection().events.iter().map(|(place, _)| *place).collect();
-            let file = words::calendar_file(&filed, &loaded, &places);
-            filed.tell(Said::Calendar {
+        .text(subject.language().strings().add_all_to_calendar)
+        .flag("hidden", subject, |subject| {
+            subject.widget.selection().events.is_empty()
+        })
+        .on("click", subject, |subject, _| {
+            let widget = &subject.widget;
+            let Some(loaded) = widget.loaded() else { return };
+            let mut events = Vec::new();
+            for (place, _) in &widget.selection().events {
+                if let Some(event) = loaded.feed.events.get(*place) {
+                    events.push(event);
+                }
+            }
+            widget.tell(Said::Calendar {
                 id: None,
                 target: "ics",
-                file: Some(file),
+                file: Some(words::calendar_file(widget, &loaded, &events)),
             });
         });
-    node("div|class=results-bar")
-        .child(node("p|part=results").live_text(move || words::results(&counted)))
-        .child(calendar)
+    let count = node("p|part=results").live_text(subject, |subject| words::results(&subject.widget));
+    node("div|class=results-bar").child(count).child(calendar)
 }
 
 /// The headings and cards that are shown.
-fn rows(widget: &Rc<Widget>) -> Vec<Row> {
+fn rows(subject: &Rc<Subject>) -> Vec<Row> {
+    let widget = &subject.widget;
     let Some(loaded) = widget.loaded() else {
         return Vec::new();
     };
-    let selection = widget.selection();
-    let level = widget.options.get().heading_level;
-    let copy = widget.copy();
+    let (selection, copy) = (widget.selection(), widget.copy());
     let mut rows = Vec::new();
     let mut before = None;
     for (place, section) in selection.events.iter().take(*widget.shown.get()) {
@@ -105,28 +109,35 @@ fn rows(widget: &Rc<Widget>) -> Vec<Row> {
         };
         if before != Some(*section) {
             before = Some(*section);
-            let words = section_name(widget, *section);
+            let name = section_name(subject.language(), *section);
             rows.push(Row {
-                key: words.clone(),
+                key: name.clone(),
                 copy,
-                make: Box::new(move || heading(level.saturating_sub(1), "part=heading").text(&words)),
+                subject: subject.turn(Topic::Section(name)),
             });
         }
-        let shown = Shown::new(widget, &loaded, *place);
         rows.push(Row {
             key: event.key.clone(),
             copy,
-            make: Box::new(move || card::card(&shown).unwrap_or_else(|| node("article|part=card"))),
+            subject: subject.turn(Topic::Event(Rc::clone(&loaded), *place)),
         });
     }
     rows
 }
 
-fn section_name(widget: &Widget, section: Section) -> String {
-    let strings = widget.strings();
+fn row(subject: &Rc<Subject>) -> Node {
+    if subject.event().is_some() {
+        return card::card(subject);
+    }
+    let level = subject.widget.options.get().heading_level.saturating_sub(1);
+    heading(level, "part=heading").text(subject.name())
+}
+
+fn section_name(language: Language, section: Section) -> String {
+    let strings = language.strings();
     match section {
         Section::Running => strings.running.to_owned(),
-        Section::Month { year, month } => intl::month(*widget.language.get(), year, month),
+        Section::Month { year, month } => intl::month(language, year, month),
         Section::Past => strings.past.to_owned(),
     }
 }
@@ -140,24 +151,26 @@ pub fn heading(level: u8, attribute: &str) -> Node {
     node(&markup)
 }
 
-fn show_more(widget: &Rc<Widget>) -> Option<Node> {
-    let (limit, shown) = (widget.options.get().limit, *widget.shown.get());
-    let rest = widget.selection().events.len().saturating_sub(shown);
-    if rest == 0 {
-        return None;
+fn show_more(subject: &Rc<Subject>) -> Option<Node> {
+    let rest = rest(&subject.widget);
+    let words = words::number(subject.language(), rest);
+    let button = node("button|part=more")
+        .text(&fill(subject.language().strings().show_more, &[&words]))
+        .on("click", subject, more);
+    (rest > 0).then_some(button)
+}
+
+fn rest(widget: &Widget) -> usize {
+    widget.selection().events.len().saturating_sub(*widget.shown.get())
+}
+
+fn more(subject: &Rc<Subject>, click: &Event) {
+    let widget = &subject.widget;
+    let limit = widget.options.get().limit;
+    // The button goes with the last of them: the focus waits in front of the first new card.
+    let button = click.current_target().filter(|_| rest(widget) <= limit);
+    if let Some(view) = button.and_then(|button| button.unchecked_into::<Element>().parent_element()) {
+        focus_within(&view, "[part=list] > :last-child [part=toggle]");
     }
-    let text = fill(
-        widget.strings().show_more,
-        &[&words::number(*widget.language.get(), rest)],
-    );
-    let widget = Rc::clone(widget);
-    let button = node("button|part=more").text(&text).on("click", move |click| {
-        // The button goes with the last of them: the focus waits in front of the first new card.
-        let button = click.current_target().filter(|_| rest <= limit);
-        if let Some(view) = button.and_then(|button| button.unchecked_into::<Element>().parent_element()) {
-            focus_within(&view, "[part=list] > :last-child [part=toggle]");
-        }
-        widget.shown.set(shown.saturating_add(limit));
-    });
-    Some(button)
+    widget.shown.set(widget.shown.get().saturating_add(limit));
 }

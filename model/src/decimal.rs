@@ -9,7 +9,11 @@ pub(crate) fn push_decimal(text: &mut String, number: u32, least: u32) {
 }
 
 /// A number in words of its digits.
-pub(crate) fn decimal(number: usize) -> String {
+///
+/// ```
+/// assert_eq!(joint_events_model::decimal::decimal(404), "404");
+/// ```
+pub fn decimal(number: usize) -> String {
     let mut text = String::new();
     // No count of what stands in a feed comes near the greatest number.
     push_decimal(&mut text, u32::try_from(number).unwrap_or(u32::MAX), 1);
@@ -17,7 +21,12 @@ pub(crate) fn decimal(number: usize) -> String {
 }
 
 /// The number of digits alone, one at least; `None` also for one that does not fit.
-pub(crate) fn whole(digits: &str) -> Option<u32> {
+///
+/// ```
+/// assert_eq!(joint_events_model::decimal::whole("30"), Some(30));
+/// assert_eq!(joint_events_model::decimal::whole("-1"), None);
+/// ```
+pub fn whole(digits: &str) -> Option<u32> {
     let first = digits.bytes().next().map(|_| 0_u32);
     digits.bytes().fold(first, |number, byte| {
         let digit = char::from(byte).to_digit(10)?;

@@ -11,7 +11,7 @@
 //! # Ok::<(), joint_events_model::read::ReadError>(())
 //! ```
 
-mod decimal;
+pub mod decimal;
 pub mod ics;
 mod ids;
 mod json;

@@ -1,114 +1,47 @@
 //! View: one event.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use joint_events_model::Event;
-use joint_events_model::rates::{Rates, rates as rates_of};
+use joint_events_model::link::Link;
+use joint_events_model::rates::Rates;
 use joint_events_model::registration::{Admission, Destination, admission, destination};
 use joint_events_model::select::format;
-use joint_events_model::time::{Date, Span, When};
+use joint_events_model::time::{Date, When};
 use joint_events_model::web_calendar::{google, outlook};
-use joint_events_model::{Audience, Money, Status, same_language};
+use joint_events_model::{Event, Feed, Status, same_language};
+use web_sys::Event as Click;
 
-use super::live::Live;
 use super::node::{Node, node};
-use super::state::{Loaded, Registered, Said, Verdict, Widget};
+use super::state::{Registered, Said, Verdict};
 use super::status::outward;
 use super::strings::{Language, fill};
+use super::subject::Subject;
 use super::words::EventWords;
 use super::{details, heading, rates, words};
 use crate::intl;
 
-/// An event that is shown: the feed that has it, and its place there.
-pub struct Shown {
-    /// The widget that shows it.
-    pub widget: Rc<Widget>,
-    /// The feed.
-    pub loaded: Rc<Loaded>,
-    /// Where it stands in the feed's events.
-    pub place: usize,
-    /// Its rates, and the versions of what they were made of: worked out once for all parts of the card.
-    priced: RefCell<Option<([u32; 4], Rc<Rates>)>>,
-}
-
-impl Shown {
-    /// An event of a feed.
-    pub fn new(widget: &Rc<Widget>, loaded: &Rc<Loaded>, place: usize) -> Rc<Self> {
-        Rc::new(Self {
-            widget: Rc::clone(widget),
-            loaded: Rc::clone(loaded),
-            place,
-            priced: RefCell::default(),
-        })
-    }
-
-    /// The event.
-    pub fn event(&self) -> Option<&Event> {
-        self.loaded.feed.events.get(self.place)
-    }
-
-    fn language(&self) -> Language {
-        *self.widget.language.get()
-    }
-
-    fn is_past(&self) -> bool {
-        let now = *self.widget.now.get();
-        self.event().is_some_and(|event| span(event).is_past(now))
-    }
-
-    fn rates(&self, event: &Event) -> Rc<Rates> {
-        let widget = &self.widget;
-        let of = [
-            widget.options.version(),
-            widget.state.version(),
-            widget.said.version(),
-            widget.now.version(),
-        ];
-        if let Some((made_of, rates)) = &*self.priced.borrow() {
-            if *made_of == of {
-                return Rc::clone(rates);
-            }
-        }
-        let options = widget.options.get();
-        let association = options.association.as_deref();
-        let rates = rates_of(
-            event,
-            &self.loaded.feed,
-            &widget.memberships(),
-            association,
-            *widget.now.get(),
-        );
-        let rates = Rc::new(rates);
-        *self.priced.borrow_mut() = Some((of, Rc::clone(&rates)));
-        rates
-    }
-}
-
-fn span(event: &Event) -> Span {
-    Span {
-        start: event.start,
-        end: event.end,
-    }
-}
-
 /// The card of an event.
-pub fn card(shown: &Rc<Shown>) -> Option<Node> {
-    let event = shown.event()?;
+pub fn card(subject: &Rc<Subject>) -> Node {
+    let card = node("article|part=card");
+    let Some((event, loaded)) = subject.event() else {
+        return card;
+    };
     let id = ["je-", &event.key].concat();
     let title = [&id, "-title"].concat();
-    let (past, badged, priced, detailed) = (Rc::clone(shown), Rc::clone(shown), Rc::clone(shown), Rc::clone(shown));
-    let about = node("div|class=event").live(move || badges(&badged));
-    let card = node("article|part=card")
-        .attr("id", &id)
+    let level = subject.widget.options.get().heading_level;
+    let title_node =
+        heading(level, "part=title")
+            .attr("id", &title)
+            .maybe(words::text("span", &event.title, subject.language()));
+    let about = node("div|class=event").live(subject, badges).child(title_node);
+    card.attr("id", &id)
         .attr("aria-labelledby", &title)
         .attr("data-status", event.status.token())
-        .flag("data-past", move || past.is_past())
-        .child(date_block(event, shown.language()))
-        .child(describe(about, shown, event, &title))
-        .live(move || price(&priced))
-        .live(move || details::details(&detailed));
-    Some(card)
+        .flag("data-past", subject, |subject| subject.is_past())
+        .child(date_block(event, subject.language()))
+        .child(describe(about, event, &loaded.feed, subject.language()))
+        .live(subject, price)
+        .live(subject, details::details)
 }
 
 fn date_block(event: &Event, language: Language) -> Node {
@@ -133,13 +66,8 @@ fn date_block(event: &Event, language: Language) -> Node {
     block.child(node("span|class=date-until").text(&["– ", &day(end), " ", &month(end)].concat()))
 }
 
-/// What it is, when and where.
-fn describe(about: Node, shown: &Shown, event: &Event, id: &str) -> Node {
-    let (feed, language) = (&shown.loaded.feed, shown.language());
-    let level = shown.widget.options.get().heading_level;
-    let title = heading(level, "part=title")
-        .attr("id", id)
-        .maybe(words::text("span", &event.title, language));
+/// When and where it is, and what.
+fn describe(about: Node, event: &Event, feed: &Feed, language: Language) -> Node {
     let mut names = Vec::new();
     for id in event.organizers.iter().filter(|id| feed.association(id).is_some()) {
         names.push(id.clone());
@@ -154,9 +82,8 @@ fn describe(about: Node, shown: &Shown, event: &Event, id: &str) -> Node {
         tags = tags.child(node("li|part=tag").maybe(words::text("span", &term.label, language)));
     }
     about
-        .child(title)
         .child(dates(event, language))
-        .maybe(location(shown, event))
+        .maybe(location(event, feed, language))
         .maybe((!names.is_empty()).then_some(organizers))
         .maybe(words::text("p|class=summary", &event.summary, language))
         .maybe((!event.themes.is_empty()).then_some(tags))
@@ -166,7 +93,7 @@ fn describe(about: Node, shown: &Shown, event: &Event, id: &str) -> Node {
 fn dates(event: &Event, language: Language) -> Node {
     let time = |when: When, end: Option<When>| {
         node("time")
-            .attr("datetime", &when.to_string())
+            .attr("datetime", &when.written())
             .text(&intl::span(language, when, end, &event.time_zone))
     };
     let mut dates = node("p|part=when");
@@ -177,8 +104,9 @@ fn dates(event: &Event, language: Language) -> Node {
     dates = dates.child(current);
     if event.status == Status::Rescheduled {
         for former in &event.previous_start {
-            let said = [" (", language.strings().former_date, " "].concat();
+            let said = ["(", language.strings().former_date, " "].concat();
             dates = dates
+                .text(" ")
                 .child(node("span|class=visually-hidden").text(&said))
                 .child(node("del|class=previous").child(time(*former, None)))
                 .child(node("span|class=visually-hidden").text(")"));
@@ -187,21 +115,20 @@ fn dates(event: &Event, language: Language) -> Node {
     dates
 }
 
-fn location(shown: &Shown, event: &Event) -> Option<Node> {
-    let language = shown.language();
+fn location(event: &Event, feed: &Feed, language: Language) -> Option<Node> {
     let mut parts = Vec::new();
     if let Some(venue) = &event.venue {
-        parts.push(words::place(&shown.loaded.feed, venue, language));
+        parts.push(words::place(feed, venue, language));
     }
     if let Some(way) = format(event) {
         parts.push(words::format(way, language).to_owned());
     }
     parts.retain(|part| !part.is_empty());
-    (!parts.is_empty()).then(|| node("p|part=where|dir=auto").text(&parts.join(" · ")))
+    (!parts.is_empty()).then(|| node("p|part=where|dir=auto").text(&words::row(&parts, " · ")))
 }
 
-fn badges(shown: &Shown) -> Option<Node> {
-    let (event, language) = (shown.event()?, shown.language());
+fn badges(subject: &Rc<Subject>) -> Option<Node> {
+    let ((event, ..), language) = (subject.event()?, subject.language());
     let strings = language.strings();
     let mut badges: Vec<(&str, String)> = Vec::new();
     let mut add = |class, words: &str| badges.push((class, words.to_owned()));
@@ -216,8 +143,8 @@ fn badges(shown: &Shown) -> Option<Node> {
         Status::MovedOnline => add("badge badge-online", strings.moved_online),
         Status::Unrecognized => add("badge badge-check", strings.check_the_page),
     }
-    let rates = shown.rates(event);
-    match admission(event, &rates, *shown.widget.now.get()) {
+    let rates = subject.rates()?;
+    match admission(event, &rates, *subject.widget.now.get()) {
         Admission::Closed => add("badge badge-closed", strings.registration_closed),
         Admission::NotYet(opens) => {
             let date = intl::deadline(language, opens, &event.time_zone);
@@ -232,8 +159,12 @@ fn badges(shown: &Shown) -> Option<Node> {
     }
     let spoken = &event.languages;
     if !spoken.is_empty() && !spoken.iter().any(|tag| same_language(tag, language.tag())) {
-        let names: Vec<String> = spoken.iter().map(|tag| intl::language_name(language, tag)).collect();
-        add("badge badge-language", &words::joined(&names, language));
+        let mut names = Vec::new();
+        for tag in spoken {
+            names.push(intl::language_name(language, tag));
+        }
+        let names = words::joined(&names, language);
+        add("badge badge-language", &fill(strings.in_language, &[&names]));
     }
     if badges.is_empty() {
         return None;
@@ -248,59 +179,32 @@ fn badges(shown: &Shown) -> Option<Node> {
 }
 
 /// The rates, and what a visitor can do.
-fn price(shown: &Rc<Shown>) -> Option<Node> {
-    let event = shown.event()?;
-    let rates = shown.rates(event);
-    let lines = rates::rates(event, &shown.loaded.feed, &rates, shown.language());
+fn price(subject: &Rc<Subject>) -> Option<Node> {
+    let ((event, loaded), rates) = (subject.event()?, subject.rates()?);
+    let language = subject.language();
+    let lines = rates::rates(event, &loaded.feed, &rates, language);
     let block = node("div|class=price").children(lines);
-    Some(block.child(actions(shown, event, &rates)))
+    Some(block.child(actions(subject, event, &loaded.feed, &rates)))
 }
 
-fn actions(shown: &Rc<Shown>, event: &Event, rates: &Rates) -> Node {
-    let strings = shown.language().strings();
-    let title = words::plain(&event.title, shown.language());
-    let (is_open, toggled) = (Rc::clone(shown), Rc::clone(shown));
+fn actions(subject: &Rc<Subject>, event: &Event, feed: &Feed, rates: &Rates) -> Node {
+    let strings = subject.language().strings();
+    let title = words::plain(&event.title, subject.language());
     let toggle = node("button|part=toggle")
         .attr("aria-label", &fill(strings.about, &[strings.details, &title]))
-        .expanded(move || is_open.is_open())
+        .expanded(subject, details::is_open)
         .text(strings.details)
-        .on("click", move |_| toggled.toggle());
-    let mut actions = node("div|class=actions").maybe(register(shown, event, rates, &title));
-    if event.status != Status::Cancelled && !shown.is_past() {
-        actions = calendar(actions, shown, event, &title);
+        .on("click", subject, details::toggle);
+    let mut actions = node("div|class=actions").maybe(register(subject, event, rates, &title));
+    if event.status != Status::Cancelled && !subject.is_past() {
+        actions = calendar(actions, subject, event, feed, &title);
     }
     actions.child(toggle)
 }
 
-impl Shown {
-    /// Whether its details are open.
-    pub fn is_open(&self) -> bool {
-        let open = self.widget.open.get();
-        self.event().is_some_and(|event| open.contains(&event.key))
-    }
-
-    fn toggle(&self) {
-        let Some(event) = self.event() else { return };
-        let is_open = self.is_open();
-        self.widget.open.update(|open| {
-            if is_open {
-                open.retain(|key| *key != event.key);
-            } else {
-                open.push(event.key.clone());
-            }
-        });
-    }
-
-    /// Has the host hear of a link before it leads away.
-    fn tell(&self, event: &web_sys::Event, said: Said) {
-        if self.widget.tell(said) == Verdict::Prevented {
-            event.prevent_default();
-        }
-    }
-}
-
-fn register(shown: &Rc<Shown>, event: &Event, rates: &Rates, title: &str) -> Option<Node> {
-    let (widget, language) = (&shown.widget, shown.language());
+/// The word for the link, and the link.
+fn registration(subject: &Subject, event: &Event, rates: &Rates) -> Option<(&'static str, Link)> {
+    let (widget, language) = (&subject.widget, subject.language());
     let strings = language.strings();
     let word = match admission(event, rates, *widget.now.get()) {
         Admission::Open => strings.register,
@@ -311,71 +215,97 @@ fn register(shown: &Rc<Shown>, event: &Event, rates: &Rates, title: &str) -> Opt
     };
     let options = widget.options.get();
     let association = options.association.as_deref();
-    let (word, link) = match destination(event, rates, &widget.memberships(), association, language.tag())? {
-        Destination::Registration(link) => (word, link),
-        Destination::Details(link) => (strings.details, link),
-    };
-    let offer = rates.own.or(rates.regular);
-    let told = Rc::clone(shown);
+    match destination(event, rates, &widget.memberships(), association, language.tag())? {
+        Destination::Registration(link) => Some((word, link)),
+        Destination::Details(link) => Some((strings.details, link)),
+    }
+}
+
+fn register(subject: &Rc<Subject>, event: &Event, rates: &Rates, title: &str) -> Option<Node> {
+    let (word, link) = registration(subject, event, rates)?;
+    let about = fill(subject.language().strings().about, &[word, title]);
     let link = outward("a|part=register", &link)
-        .attr("aria-label", &fill(strings.about, &[word, title]))
+        .attr("aria-label", &about)
         .text(word)
-        .on("click", move |click| {
-            let Some(event) = told.event() else { return };
-            let offer = offer.and_then(|place| event.offers.get(place));
-            let price = offer.and_then(|offer| offer.price);
-            let registered = Registered {
-                id: event.id.clone(),
-                url: link.clone(),
-                audience: offer.map(|offer| Audience::token(&offer.audience).to_owned()),
-                price: price.map(|price| (Money::decimal(&price), price.currency.as_str().to_owned())),
-            };
-            told.tell(&click, Said::Register(registered));
+        .on("click", subject, |subject, click| {
+            if let Some(registered) = registered(subject) {
+                tell(subject, click, Said::Register(registered));
+            }
         });
     Some(link)
 }
 
+fn registered(subject: &Subject) -> Option<Registered> {
+    let ((event, ..), rates) = (subject.event()?, subject.rates()?);
+    let offer = rates.own.or(rates.regular).and_then(|place| event.offers.get(place));
+    let price = offer.and_then(|offer| offer.price);
+    Some(Registered {
+        id: event.id.clone(),
+        url: registration(subject, event, &rates)?.1,
+        audience: offer.map(|offer| offer.audience.token().to_owned()),
+        price: price.map(|price| (price.decimal(), price.currency.as_str().to_owned())),
+    })
+}
+
+/// Has the host hear of a link before it leads away.
+fn tell(subject: &Subject, click: &Click, said: Said) {
+    if subject.widget.tell(said) == Verdict::Prevented {
+        click.prevent_default();
+    }
+}
+
 /// The button, and the ways that it opens.
-fn calendar(actions: Node, shown: &Rc<Shown>, event: &Event, title: &str) -> Node {
-    let language = shown.language();
+fn calendar(actions: Node, subject: &Rc<Subject>, event: &Event, feed: &Feed, title: &str) -> Node {
+    let language = subject.language();
     let strings = language.strings();
-    let open = Rc::new(Live::new(false));
-    let (is_open, is_shown, filed) = (Rc::clone(&open), Rc::clone(&open), Rc::clone(shown));
     let button = node("button|part=calendar")
         .attr("aria-label", &fill(strings.about, &[strings.add_to_calendar, title]))
-        .expanded(move || *is_open.get())
+        .expanded(subject, is_calendar_open)
         .text(strings.add_to_calendar)
-        .on("click", move |_| open.set(!*open.get()));
-    let file = node("button").text(strings.ics_file).on("click", move |_| {
-        let file = words::calendar_file(&filed.widget, &filed.loaded, &[filed.place]);
-        filed.widget.tell(Said::Calendar {
-            id: filed.event().map(|event| event.id.clone()),
-            target: "ics",
-            file: Some(file),
+        .on("click", subject, |subject, _| {
+            let key = subject.event().filter(|_| !is_calendar_open(subject));
+            let key = key.map(|(event, ..)| event.key.clone());
+            subject.widget.calendar.set(key.unwrap_or_default());
         });
-    });
-    let words = EventWords::new(event, &shown.loaded.feed, language);
+    let file = node("button")
+        .text(strings.ics_file)
+        .on("click", subject, |subject, _| {
+            if let Some((event, loaded)) = subject.event() {
+                let file = words::calendar_file(&subject.widget, loaded, &[event]);
+                subject.widget.tell(asked(subject, "ics", Some(file)));
+            }
+        });
+    let words = EventWords::new(event, feed, language);
     let entry = words.entry(event, language);
-    let mut menu = node("ul|class=calendar-menu|role=list")
-        .flag("hidden", move || !*is_shown.get())
-        .child(node("li").child(file));
+    let service = |name, link: Option<Link>| Some(outward("a", &link?).text(name));
     // The names of the two services are the same in every language.
-    let services = [
-        ("google", "Google", google(&entry)),
-        ("outlook", "Outlook", outlook(&entry)),
-    ];
-    for (target, name, link) in services {
-        let Some(link) = link else { continue };
-        let told = Rc::clone(shown);
-        let link = outward("a", &link).text(name).on("click", move |click| {
-            let said = Said::Calendar {
-                id: told.event().map(|event| event.id.clone()),
-                target,
-                file: None,
-            };
-            told.tell(&click, said);
-        });
-        menu = menu.child(node("li").child(link));
-    }
+    let google = service("Google", google(&entry)).map(|link| {
+        link.on("click", subject, |subject, click| {
+            tell(subject, click, asked(subject, "google", None))
+        })
+    });
+    let outlook = service("Outlook", outlook(&entry)).map(|link| {
+        link.on("click", subject, |subject, click| {
+            tell(subject, click, asked(subject, "outlook", None))
+        })
+    });
+    let menu = node("ul|class=calendar-menu|role=list")
+        .flag("hidden", subject, |subject| !is_calendar_open(subject))
+        .child(node("li").child(file))
+        .child(node("li").maybe(google))
+        .child(node("li").maybe(outlook));
     actions.child(button).child(menu)
+}
+
+fn is_calendar_open(subject: &Rc<Subject>) -> bool {
+    let open = subject.widget.calendar.get();
+    subject.event().is_some_and(|(event, ..)| event.key == *open)
+}
+
+fn asked(subject: &Subject, target: &'static str, file: Option<String>) -> Said {
+    Said::Calendar {
+        id: subject.event().map(|(event, ..)| event.id.clone()),
+        target,
+        file,
+    }
 }

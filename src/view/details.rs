@@ -1,39 +1,62 @@
 //! View: what opens in place below an event: the description, all rates, the venue, access from afar, partners.
 
-use joint_events_model::{Online, Venue};
+use std::rc::Rc;
 
-use super::card::Shown;
+use joint_events_model::{Feed, Online, Venue};
+use web_sys::Event as Click;
+
 use super::node::{Node, node};
 use super::status::outward;
+use super::strings::Language;
+use super::subject::Subject;
 use super::{rates, words};
 use crate::view;
 
+/// Whether they are open.
+pub fn is_open(subject: &Rc<Subject>) -> bool {
+    let open = subject.widget.open.get();
+    subject.event().is_some_and(|(event, ..)| open.contains(&event.key))
+}
+
+/// Opens or closes them.
+pub fn toggle(subject: &Rc<Subject>, _: &Click) {
+    let Some((event, ..)) = subject.event() else { return };
+    let mut open = Vec::clone(&subject.widget.open.get());
+    if is_open(subject) {
+        open.retain(|key| *key != event.key);
+    } else {
+        open.push(event.key.clone());
+    }
+    subject.widget.open.set(open);
+}
+
 /// The details of an event, while they are open.
-pub fn details(shown: &Shown) -> Option<Node> {
-    if !shown.is_open() {
+pub fn details(subject: &Rc<Subject>) -> Option<Node> {
+    if !is_open(subject) {
         return None;
     }
-    let (event, widget) = (shown.event()?, &shown.widget);
-    let language = *widget.language.get();
+    let ((event, loaded), language) = (subject.event()?, subject.language());
+    let level = subject.widget.options.get().heading_level.saturating_add(1);
+    let heading = |words: &str| view::heading(level, "class=details-heading").text(words);
     let strings = language.strings();
     let mut details = node("div|part=details");
     if let Some((own, text)) = event.description.pick(language.tag()) {
-        for paragraph in text.split('\n').filter(|line| !line.trim().is_empty()) {
+        for paragraph in text.split('\n').filter(|line| !line.trim_ascii().is_empty()) {
             details = details.child(words::marked(node("p"), own, language).text(paragraph));
         }
     }
-    if let Some(table) = rates::all_rates(event, &shown.loaded.feed, language, *widget.now.get()) {
-        details = details.child(heading(shown, strings.all_rates)).child(table);
+    if let Some(table) = rates::all_rates(event, &loaded.feed, language, *subject.widget.now.get()) {
+        details = details.child(heading(strings.all_rates)).child(table);
     }
     if let Some(venue) = &event.venue {
         details = details
-            .child(heading(shown, strings.place))
-            .child(address(shown, venue));
+            .child(heading(strings.place))
+            .child(address(&loaded.feed, venue, language));
     }
     if let Some(online) = &event.online {
         details = details
-            .child(heading(shown, strings.online_access))
-            .child(access(shown, online));
+            .child(heading(strings.online_access))
+            .child(access(online, language));
     }
     if !event.partners.is_empty() {
         let mut partners = node("ul");
@@ -44,7 +67,7 @@ pub fn details(shown: &Shown) -> Option<Node> {
             };
             partners = partners.child(node("li").child(name.attr("dir", "auto").text(&partner.name)));
         }
-        details = details.child(heading(shown, strings.partners)).child(partners);
+        details = details.child(heading(strings.partners)).child(partners);
     }
     if let Some((_, link)) = event.url.pick(language.tag()) {
         details = details.child(node("p").child(outward("a", link).text(strings.event_page)));
@@ -52,22 +75,15 @@ pub fn details(shown: &Shown) -> Option<Node> {
     Some(details)
 }
 
-fn heading(shown: &Shown, words: &str) -> Node {
-    let level = shown.widget.options.get().heading_level;
-    view::heading(level.saturating_add(1), "class=details-heading").text(words)
-}
-
-fn address(shown: &Shown, venue: &Venue) -> Node {
-    let language = *shown.widget.language.get();
-    let address = node("p|class=address|dir=auto").text(&words::address(&shown.loaded.feed, venue, language));
+fn address(feed: &Feed, venue: &Venue, language: Language) -> Node {
+    let address = node("p|class=address|dir=auto").text(&words::address(feed, venue, language));
     match &venue.map_url {
         Some(link) => address.text(" ").child(outward("a", link).text(language.strings().map)),
         None => address,
     }
 }
 
-fn access(shown: &Shown, online: &Online) -> Node {
-    let language = *shown.widget.language.get();
+fn access(online: &Online, language: Language) -> Node {
     let label = words::text("span", &online.label, language);
     let named = || Some(node("span|dir=auto").text(online.platform.as_ref()?));
     let access = node("p").maybe(label.or_else(named));

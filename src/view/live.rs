@@ -40,9 +40,14 @@ impl<T> Live<T> {
     /// Sets another value.
     pub fn set(&self, value: T) {
         drop(self.value.replace(Rc::new(value)));
-        self.version.set(self.version.get().wrapping_add(1));
-        self.trigger.notify();
+        changed(&self.version, &self.trigger);
     }
+}
+
+// Apart from what it is that changed, so that it is compiled once.
+fn changed(version: &Cell<u32>, trigger: &ArcTrigger) {
+    version.set(version.get().wrapping_add(1));
+    trigger.notify();
 }
 
 impl<T: PartialEq> Live<T> {
@@ -51,14 +56,5 @@ impl<T: PartialEq> Live<T> {
         if **self.value.borrow() != value {
             self.set(value);
         }
-    }
-}
-
-impl<T: Clone> Live<T> {
-    /// Changes the value.
-    pub fn update(&self, change: impl FnOnce(&mut T)) {
-        let mut value = T::clone(&self.value.borrow());
-        change(&mut value);
-        self.set(value);
     }
 }

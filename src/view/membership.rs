@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use joint_events_model::rates::Memberships;
+use web_sys::Event;
 
 use super::filters::choice;
 use super::node::{Node, node};
 use super::state::Widget;
+use super::subject::{Subject, Topic};
 use super::words;
 
 /// The name of the choice that excludes the others.
@@ -18,48 +20,49 @@ pub fn is_asked(widget: &Widget) -> bool {
     options.member_of.is_none() && !options.is_locked("member")
 }
 
-/// The control, one choice an association.
-pub fn membership(widget: &Rc<Widget>) -> Option<Node> {
-    let loaded = widget.loaded().filter(|loaded| !loaded.feed.associations.is_empty())?;
-    let language = *widget.language.get();
+/// The control, one choice an association, where the visitor is asked.
+pub fn membership(subject: &Rc<Subject>) -> Option<Node> {
+    let loaded = subject.widget.loaded().filter(|_| is_asked(&subject.widget))?;
+    if loaded.feed.associations.is_empty() {
+        return None;
+    }
+    let language = subject.language();
     let mut choices = node("div|class=membership-choices");
     for association in &loaded.feed.associations {
         let name = words::association_name(&loaded.feed, &association.id, language);
-        choices = choices.child(member(widget, &association.id, &name));
+        choices = choices.child(member(subject, &association.id, &name));
     }
     let fieldset = node("fieldset|part=membership")
         .child(node("legend").text(language.strings().i_am_a_member_of))
-        .child(choices.child(member(widget, NONE, language.strings().not_a_member)));
+        .child(choices.child(member(subject, NONE, language.strings().not_a_member)));
     Some(fieldset)
 }
 
-fn member(widget: &Rc<Widget>, id: &str, name: &str) -> Node {
-    let shown = (Rc::clone(widget), id.to_owned());
-    let asked = (Rc::clone(widget), id.to_owned());
+fn member(subject: &Subject, id: &str, name: &str) -> Node {
     choice(
+        &subject.turn(Topic::Member(id.to_owned())),
         "member",
-        id,
         name,
-        Rc::new(move || says(&shown.0.said.get(), &shown.1)),
-        Box::new(move || asked.0.say(toggled(&asked.0.said.get(), &asked.1))),
+        is_said,
+        toggle,
     )
 }
 
-fn says(said: &Memberships, id: &str) -> bool {
-    match said {
+fn is_said(subject: &Rc<Subject>) -> bool {
+    match &*subject.widget.said.get() {
         Memberships::Unknown => false,
-        Memberships::Known(ids) if id == NONE => ids.is_empty(),
-        Memberships::Known(ids) => ids.iter().any(|other| other == id),
+        Memberships::Known(ids) if subject.name() == NONE => ids.is_empty(),
+        Memberships::Known(ids) => ids.iter().any(|id| id == subject.name()),
     }
 }
 
-/// What was said with one more, or one less; the last one taken back leaves nothing said.
-fn toggled(said: &Memberships, id: &str) -> Memberships {
-    let mut ids = match said {
+/// One more is said, or one less; the last one taken back leaves nothing said.
+fn toggle(subject: &Rc<Subject>, _: &Event) {
+    let mut ids = match &*subject.widget.said.get() {
         Memberships::Unknown => Vec::new(),
         Memberships::Known(ids) => ids.clone(),
     };
-    let taken_back = says(said, id);
+    let (id, taken_back) = (subject.name(), is_said(subject));
     if id == NONE {
         ids.clear();
     } else if taken_back {
@@ -67,9 +70,9 @@ fn toggled(said: &Memberships, id: &str) -> Memberships {
     } else {
         ids.push(id.to_owned());
     }
-    if taken_back && ids.is_empty() {
+    subject.widget.say(if taken_back && ids.is_empty() {
         Memberships::Unknown
     } else {
         Memberships::Known(ids)
-    }
+    });
 }

@@ -4,6 +4,7 @@
 //! markup; and nothing goes through `template.innerHTML`, which Trusted Types forbid.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use leptos::prelude::{Render, RenderEffect, untrack};
 use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode};
@@ -11,6 +12,8 @@ use leptos::tachys::view::Mountable;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, HtmlElement, HtmlInputElement};
+
+use super::subject::Subject;
 
 /// What can be focused.
 const CONTROLS: &str = "a, button, input";
@@ -51,15 +54,18 @@ fn hold(held: Held) {
     HELD.with_borrow_mut(|all| all.push(held));
 }
 
-/// A row of a list: what it is made of is made only where no row of that key is there.
+/// A row of a list: made only where no row of that key is there.
 pub struct Row {
     /// Tells rows apart.
     pub key: String,
-    /// Which copy of what it shows it was made of: a row of another copy is another row, even under the same key.
+    /// Which copy of what it shows it is made of: a row of another copy is another row, even under the same key.
     pub copy: usize,
-    /// Makes the row.
-    pub make: Box<dyn FnOnce() -> Node>,
+    /// What it is about.
+    pub subject: Rc<Subject>,
 }
+
+/// What is made of a subject.
+pub type Made<T> = fn(&Rc<Subject>) -> T;
 
 /// An element of a tag with attributes that stay, as in `button|part=more|disabled=`.
 ///
@@ -111,13 +117,13 @@ impl Node {
     }
 
     /// Has an attribute without a value as long as something is so.
-    pub fn flag(self, name: &'static str, is_so: impl Fn() -> bool + 'static) -> Self {
-        self.state(name, None, "", Box::new(is_so))
+    pub fn flag(self, name: &'static str, subject: &Rc<Subject>, is_so: Made<bool>) -> Self {
+        self.state(name, None, "", subject, is_so)
     }
 
     /// Says whether what it opens is open (ARIA).
-    pub fn expanded(self, is_open: impl Fn() -> bool + 'static) -> Self {
-        self.state("aria-expanded", Some("false"), "true", Box::new(is_open))
+    pub fn expanded(self, subject: &Rc<Subject>, is_open: Made<bool>) -> Self {
+        self.state("aria-expanded", Some("false"), "true", subject, is_open)
     }
 
     fn state(
@@ -125,10 +131,11 @@ impl Node {
         name: &'static str,
         no: Option<&'static str>,
         yes: &'static str,
-        is_so: Box<dyn Fn() -> bool>,
+        subject: &Rc<Subject>,
+        is_so: Made<bool>,
     ) -> Self {
-        let element = self.0.clone();
-        follow(Box::new(move || match if is_so() { Some(yes) } else { no } {
+        let (element, subject) = (self.0.clone(), Rc::clone(subject));
+        follow(Box::new(move || match if is_so(&subject) { Some(yes) } else { no } {
             Some(value) => Dom::set_attribute(&element, name, value),
             None => Dom::remove_attribute(&element, name),
         }));
@@ -136,17 +143,17 @@ impl Node {
     }
 
     /// Is checked as long as something is so.
-    pub fn checked(self, is_so: impl Fn() -> bool + 'static) -> Self {
-        let input = self.0.clone().unchecked_into::<HtmlInputElement>();
-        follow(Box::new(move || input.set_checked(is_so())));
+    pub fn checked(self, subject: &Rc<Subject>, is_so: Made<bool>) -> Self {
+        let (input, subject) = (self.0.clone().unchecked_into::<HtmlInputElement>(), Rc::clone(subject));
+        follow(Box::new(move || input.set_checked(is_so(&subject))));
         self
     }
 
     /// Holds a value that others may change than the visitor who types it.
-    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
-        let input = self.0.clone().unchecked_into::<HtmlInputElement>();
+    pub fn value(self, subject: &Rc<Subject>, value: Made<String>) -> Self {
+        let (input, subject) = (self.0.clone().unchecked_into::<HtmlInputElement>(), Rc::clone(subject));
         follow(Box::new(move || {
-            let value = value();
+            let value = value(&subject);
             // Setting what is there already would move the caret.
             if input.value() != value {
                 input.set_value(&value);
@@ -156,12 +163,13 @@ impl Node {
     }
 
     /// Adds a text that follows what it is made of.
-    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
+    pub fn live_text(self, subject: &Rc<Subject>, text: Made<String>) -> Self {
         let node = Dom::create_text_node("");
         Dom::insert_node(&self.0, &node, None);
+        let subject = Rc::clone(subject);
         let mut shown = String::new();
         follow(Box::new(move || {
-            let text = text();
+            let text = text(&subject);
             if text != shown {
                 Dom::set_text(&node, &text);
                 shown = text;
@@ -171,101 +179,76 @@ impl Node {
     }
 
     /// Adds an element that is made anew whenever what it is made of changes.
-    pub fn live(self, view: impl FnMut() -> Option<Node> + 'static) -> Self {
-        self.region(None, Box::new(view))
+    pub fn live(self, subject: &Rc<Subject>, view: Made<Option<Node>>) -> Self {
+        self.region(subject, None, view)
     }
 
     /// Adds an element that is made anew only when `key` changes.
-    pub fn switch(self, key: impl Fn() -> usize + 'static, view: impl FnMut() -> Option<Node> + 'static) -> Self {
-        self.region(Some(Box::new(key)), Box::new(view))
+    pub fn switch(self, subject: &Rc<Subject>, key: Made<usize>, view: Made<Option<Node>>) -> Self {
+        self.region(subject, Some(key), view)
     }
 
-    fn region(self, key: Option<Box<dyn Fn() -> usize>>, mut view: Box<dyn FnMut() -> Option<Node>>) -> Self {
+    fn region(self, subject: &Rc<Subject>, key: Option<Made<usize>>, view: Made<Option<Node>>) -> Self {
         let mark = Dom::create_text_node("");
         Dom::insert_node(&self.0, &mark, None);
+        let subject = Rc::clone(subject);
         let mut shown: Option<Scope> = None;
         let mut before = None;
         follow(Box::new(move || {
+            let key = key.map(|key| key(&subject));
+            if key.is_some() && before == key {
+                return;
+            }
+            before = key;
             let around = HELD.take();
-            let next = match &key {
-                None => view(),
-                Some(key) => {
-                    let now = Some(key());
-                    if before == now {
-                        HELD.set(around);
-                        return;
-                    }
-                    before = now;
-                    untrack(&mut view)
-                }
+            let next = match key {
+                None => view(&subject),
+                Some(_) => untrack(|| view(&subject)),
             };
             let held = HELD.replace(around);
-            let next = next.map(|node| Scope { node, held });
             if let Some(parent) = mark.parent_element() {
-                swap(&mut shown, next, &parent, &mark);
+                swap(&mut shown, next.map(|node| Scope { node, held }), &parent, &mark);
             }
         }));
         self
     }
 
     /// Holds rows that stay as long as their key does.
-    pub fn rows(self, rows: impl Fn() -> Vec<Row> + 'static) -> Self {
-        self.list(Box::new(rows));
-        self
-    }
-
-    fn list(&self, rows: Box<dyn Fn() -> Vec<Row>>) {
-        struct Made {
-            key: String,
-            copy: usize,
-            scope: Scope,
-        }
-        let element = self.0.clone();
-        let mut shown: Vec<Made> = Vec::new();
+    pub fn rows(self, subject: &Rc<Subject>, rows: Made<Vec<Row>>, make: Made<Node>) -> Self {
+        let (element, subject) = (self.0.clone(), Rc::clone(subject));
+        let mut shown: Vec<(Row, Scope)> = Vec::new();
         follow(Box::new(move || {
-            let mut earlier: Vec<Option<Made>> = shown.drain(..).map(Some).collect();
-            // Rows mostly stay in order: the search begins behind the last one that was found.
-            let mut from = 0_usize;
-            let mut next = Vec::new();
-            for Row { key, copy, make } in rows() {
-                let mut kept = None;
-                for place in (from..earlier.len()).chain(0..from.min(earlier.len())) {
-                    let Some(slot) = earlier.get_mut(place) else { break };
-                    if slot.as_ref().is_some_and(|row| row.key == key && row.copy == copy) {
-                        kept = slot.take();
-                        from = place.saturating_add(1);
-                        break;
-                    }
-                }
-                next.push(kept.unwrap_or_else(|| Made {
-                    key,
-                    copy,
-                    scope: Scope::new(|| untrack(make)),
-                }));
+            let mut earlier = std::mem::take(&mut shown);
+            // Rows mostly stay in order: turned round, the next is the last, which goes without moving others.
+            earlier.reverse();
+            for row in rows(&subject) {
+                let place = earlier
+                    .iter()
+                    .rposition(|(kept, _)| kept.key == row.key && kept.copy == row.copy);
+                let kept = place.map(|place| earlier.remove(place).1);
+                let scope = kept.unwrap_or_else(|| Scope::new(|| untrack(|| make(&row.subject))));
+                shown.push((row, scope));
             }
-            for row in earlier.into_iter().flatten() {
-                Dom::remove(&row.scope.node.0);
+            for (_, scope) in earlier {
+                Dom::remove(&scope.node.0);
             }
             let mut after = Dom::first_child(&element);
-            for row in &next {
-                let node = &row.scope.node.0;
+            for (_, scope) in &shown {
+                let node = &scope.node.0;
                 if after.as_ref() == Some(node) {
                     after = Dom::next_sibling(node);
                 } else {
                     Dom::insert_node(&element, node, after.as_ref());
                 }
             }
-            shown = next;
         }));
+        self
     }
 
     /// Does something on an event.
-    pub fn on(self, name: &str, act: impl FnMut(Event) + 'static) -> Self {
-        self.listen(name, Box::new(act))
-    }
-
-    fn listen(self, name: &str, act: Box<dyn FnMut(Event)>) -> Self {
-        let listener = Closure::wrap(act);
+    pub fn on(self, name: &str, subject: &Rc<Subject>, act: fn(&Rc<Subject>, &Event)) -> Self {
+        let subject = Rc::clone(subject);
+        let listener = Closure::<dyn FnMut(Event)>::new(move |event| act(&subject, &event));
         // An element takes every listener.
         let _ = self
             .0

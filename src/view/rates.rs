@@ -131,15 +131,17 @@ pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -
             remarks.push(words::plain(&offer.name, language));
         }
         for (bound, words) in [(from, strings.valid_from), (offer.valid_through, strings.valid_through)] {
-            let date = bound.map(|bound| intl::deadline(language, bound, &event.time_zone));
-            remarks.extend(date.map(|date| fill(words, &[&date])));
+            if let Some(bound) = bound {
+                let date = intl::deadline(language, bound, &event.time_zone);
+                remarks.push(fill(words, &[&date]));
+            }
         }
         remarks.push(words::plain(&offer.note, language));
         remarks.retain(|remark| !remark.is_empty());
         rows.push(
             node("tr")
                 .child(node("th|scope=row").text(&offer_name(offer, feed, language)))
-                .child(node("td").text(&remarks.join(" · ")))
+                .child(node("td").text(&words::row(&remarks, " · ")))
                 .child(amount("td|class=amount", offer.price, language)),
         );
     }

@@ -158,6 +158,12 @@ pub struct Widget {
     pub shown: Live<usize>,
     /// Keys of the events whose details are open.
     pub open: Live<Vec<String>>,
+    /// Whether the facets are open, where they don't fit beside the search.
+    pub filters_open: Live<bool>,
+    /// The facet whose choices are open.
+    pub opened: Live<Option<Facet>>,
+    /// The key of the event whose ways into a calendar are open.
+    pub calendar: Live<String>,
     /// What was announced last.
     pub announced: Live<String>,
     /// The selection that was made last, and of what.
@@ -180,6 +186,9 @@ impl Widget {
             shown: Live::new(options.limit),
             options: Live::new(options),
             open: Live::new(Vec::new()),
+            filters_open: Live::new(false),
+            opened: Live::new(None),
+            calendar: Live::new(String::new()),
             announced: Live::new(String::new()),
             selected: RefCell::new(([u32::MAX; 4], Rc::default())),
             tell,
@@ -239,14 +248,13 @@ impl Widget {
         if *before == options {
             return;
         }
-        let changed: Vec<Facet> = Facet::ALL
-            .into_iter()
-            .filter(|facet| before.first.get(*facet) != options.first.get(*facet))
-            .collect();
-        if !changed.is_empty() {
-            self.filter.update(|filter| {
-                for facet in changed {
-                    filter.choices.get_mut(facet).clone_from(options.first.get(facet));
+        if before.first != options.first {
+            self.change(&|filter| {
+                for facet in Facet::ALL {
+                    let first = options.first.get(facet);
+                    if before.first.get(facet) != first {
+                        filter.choices.get_mut(facet).clone_from(first);
+                    }
                 }
             });
         }
@@ -256,10 +264,16 @@ impl Widget {
     }
 
     /// The visitor changes the selection.
-    pub fn select(&self, change: impl FnOnce(&mut Filter)) {
+    pub fn select(&self, change: impl Fn(&mut Filter)) {
+        self.change(&change);
         self.shown.settle(self.options.get().limit);
-        self.filter.update(change);
         self.tell(Said::Selection);
+    }
+
+    fn change(&self, change: &dyn Fn(&mut Filter)) {
+        let mut filter = Filter::clone(&self.filter.get());
+        change(&mut filter);
+        self.filter.set(filter);
     }
 
     /// The visitor takes back all that they may change.
@@ -298,7 +312,9 @@ impl Widget {
         let mut chosen = Vec::new();
         for facet in Facet::ALL {
             if options.offers(facet.name()) {
-                chosen.extend(filter.chosen(facet).iter().map(|id| (facet, id.clone())));
+                for id in filter.chosen(facet) {
+                    chosen.push((facet, id.clone()));
+                }
             }
         }
         chosen
@@ -306,7 +322,7 @@ impl Widget {
 
     /// Whether anything that the visitor can take back narrows the list.
     pub fn is_narrowed(&self) -> bool {
-        !self.chosen().is_empty() || !self.filter.get().search.trim().is_empty()
+        !self.chosen().is_empty() || !self.filter.get().search.trim_ascii().is_empty()
     }
 }
 
@@ -315,11 +331,12 @@ fn memberships(ids: &[String], state: &State) -> Memberships {
     let Some(loaded) = state.loaded() else {
         return Memberships::Unknown;
     };
-    let known: Vec<String> = ids
-        .iter()
-        .filter(|id| loaded.feed.association(id).is_some())
-        .cloned()
-        .collect();
+    let mut known = Vec::new();
+    for id in ids {
+        if loaded.feed.association(id).is_some() {
+            known.push(id.clone());
+        }
+    }
     if known.is_empty() && !ids.is_empty() {
         Memberships::Unknown
     } else {

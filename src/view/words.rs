@@ -3,10 +3,10 @@
 use joint_events_model::ics::{Calendar, Entry, Purpose, calendar};
 use joint_events_model::select::{Facet, OTHER};
 use joint_events_model::time::Date;
-use joint_events_model::{Feed, Text, same_language};
+use joint_events_model::{Event, Feed, Text, same_language};
 
 pub use joint_events_words::names::{
-    EventWords, address, association_name, association_names, format, joined, place, plain, region,
+    EventWords, address, association_name, association_names, format, joined, place, plain, region, row,
 };
 
 use super::node::{Node, node};
@@ -74,18 +74,18 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String
     }
 }
 
-/// The calendar file of the events at these places of the feed.
-pub fn calendar_file(widget: &Widget, loaded: &Loaded, places: &[usize]) -> String {
+/// The calendar file of these events of a feed.
+pub fn calendar_file(widget: &Widget, loaded: &Loaded, events: &[&Event]) -> String {
     let language = *widget.language.get();
     let feed = &loaded.feed;
     let mut words = Vec::new();
-    for event in places.iter().filter_map(|place| feed.events.get(*place)) {
-        words.push((event, EventWords::new(event, feed, language)));
+    for event in events {
+        words.push(EventWords::new(event, feed, language));
     }
-    let entries: Vec<Entry> = words
-        .iter()
-        .map(|(event, words)| words.entry(event, language))
-        .collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (event, words) in events.iter().zip(&words) {
+        entries.push(words.entry(event, language));
+    }
     let header = Calendar {
         name: &plain(&feed.title, language),
         stamp: *widget.now.get(),

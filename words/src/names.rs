@@ -26,8 +26,23 @@ pub fn association_name(feed: &Feed, id: &str, language: Language) -> String {
 
 /// The names of associations in a row.
 pub fn association_names(feed: &Feed, ids: &[String], language: Language) -> String {
-    let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
+    let mut names = Vec::new();
+    for id in ids {
+        names.push(association_name(feed, id, language));
+    }
     joined(&names, language)
+}
+
+/// Texts in a row, with something between them.
+pub fn row(texts: &[String], between: &str) -> String {
+    let mut row = String::new();
+    for (number, text) in texts.iter().enumerate() {
+        if number > 0 {
+            row.push_str(between);
+        }
+        row.push_str(text);
+    }
+    row
 }
 
 /// Names in a row: `A`, `A et B`, `A, B et C`.
@@ -35,7 +50,7 @@ pub fn joined(names: &[String], language: Language) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => [&first.join(", "), " ", language.strings().and, " ", last].concat(),
+        [first @ .., last] => [&row(first, ", "), " ", language.strings().and, " ", last].concat(),
     }
 }
 
@@ -85,8 +100,11 @@ pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
 }
 
 fn listed(parts: &[&Option<String>]) -> String {
-    let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
-    known.join(", ")
+    let mut known = Vec::new();
+    for part in parts.iter().copied().flatten() {
+        known.push(part.clone());
+    }
+    row(&known, ", ")
 }
 
 /// Whose rate a line is, in words.
@@ -151,12 +169,14 @@ impl EventWords {
     pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
         let mut description = Vec::new();
         for text in [&event.status_note, &event.summary, &event.description] {
-            description.extend(text.pick(language.tag()).map(|(_, words)| words.as_str()));
+            if let Some((_, words)) = text.pick(language.tag()) {
+                description.push(words.clone());
+            }
         }
         let venue = event.venue.as_ref();
         Self {
             summary: plain(&event.title, language),
-            description: description.join("\n\n"),
+            description: row(&description, "\n\n"),
             location: venue.map(|venue| address(feed, venue, language)).unwrap_or_default(),
         }
     }

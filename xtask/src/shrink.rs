@@ -1,7 +1,7 @@
 //! xtask: takes out of the wasm and its glue what nobody calls, and the long names between the two.
 //!
-//! Some dependencies export what only servers or streams need; wasm-bindgen keeps every export, and names each import
-//! after a hash. Binaryen finds what is dead and renames the rest; here the glue follows.
+//! wasm-bindgen keeps every export, and names each import after a hash. Binaryen finds what is dead and renames the rest;
+//! here the glue follows.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,12 +10,13 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::order::name_in_order;
 use crate::tools::{output, run};
 
-/// Shrinks both in place. `own_class` is the one class that the script uses; others are taken out.
-pub fn shrink(glue: &Path, wasm: &Path, features: &[&str], own_class: &str) -> Result<()> {
-    let mut script = guarded(&without_classes(&fs::read_to_string(glue)?, own_class));
-    let graph = wasm.with_extension("graph.json");
+/// Shrinks both in place.
+pub fn shrink(glue: &Path, wasm: &Path, features: &[&str]) -> Result<()> {
+    let mut script = guarded(&fs::read_to_string(glue)?);
+    let graph = glue.with_extension("graph.json");
     fs::write(&graph, graph_of(&called(&script)).to_string())?;
     let (graph, path) = (
         graph.to_string_lossy().into_owned(),
@@ -29,52 +30,17 @@ pub fn shrink(glue: &Path, wasm: &Path, features: &[&str], own_class: &str) -> R
     let names: Value = serde_json::from_str(&names).context("wasm-opt: expected names as JSON")?;
     script = follow(&script, &names)?;
     fs::write(glue, script)?;
-    // What was held only by what is gone now.
+    let named = glue.with_extension("named.wasm");
+    name_in_order(wasm, &named)?;
+    let named = named.to_string_lossy();
     run(
         "wasm-opt",
         &[
-            &[path.as_str(), "--remove-unused-module-elements", "-o", &path],
+            &[&*named, "--reorder-functions-by-name", "--strip-debug", "-o", &path],
             features,
         ]
         .concat(),
     )
-}
-
-/// The glue without the classes that nobody uses. wasm-bindgen writes each in a form of its own.
-fn without_classes(script: &str, own_class: &str) -> String {
-    let lines: Vec<&str> = script.lines().collect();
-    let classes: Vec<&str> = lines
-        .iter()
-        .filter_map(|line| line.strip_prefix("export class ")?.split(' ').next())
-        .filter(|class| *class != own_class)
-        .collect();
-    let mut kept = String::new();
-    let mut until = None;
-    for line in lines {
-        if let Some(end) = until {
-            if line == "}" || (end == ";" && line.ends_with(end)) {
-                until = None;
-            }
-            continue;
-        }
-        until = classes.iter().find_map(|class| {
-            if line.starts_with(&format!("export class {class} ")) {
-                Some("}")
-            } else if line.starts_with(&format!("const {class}Finalization ")) {
-                Some(";")
-            } else {
-                None
-            }
-        });
-        let disposes = classes
-            .iter()
-            .any(|class| line.starts_with(&format!("if (Symbol.dispose) {class}.")));
-        if until.is_none() && !disposes {
-            kept += line;
-            kept += "\n";
-        }
-    }
-    kept
 }
 
 /// The glue with a guard around each call that no script of ours makes, but the page or a promise: what stops the wasm
@@ -141,7 +107,7 @@ fn follow(script: &str, names: &Value) -> Result<String> {
             followed += line;
             followed += "\n";
         }
-        if line == "        }," || line.starts_with("        __wb") && line.ends_with("),") {
+        if line.starts_with("        }") {
             gone = false;
         }
     }
@@ -164,4 +130,92 @@ fn renamed(text: &str, long: &str, short: &str) -> String {
         renamed += part;
     }
     renamed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "function __wbg_get_imports() {
+    const import0 = {
+        __wbg_abort_1a: function(arg0) {
+            arg0.abort();
+        },
+        __wbg_append_2b: function() { return handleError(function (arg0) {
+            arg0.append();
+        }, arguments); },
+        __wbg_focus_3c: function(arg0) {
+            arg0.focus();
+        },
+        __wbg_remove_5e: function() { return handleError(function (arg0) {
+            arg0.remove();
+        }, arguments); },
+    };
+    return {
+        __proto__: null,
+        \"./glue_bg.js\": import0,
+    };
+}
+function wasm_bindgen_4d_invoke(arg0, arg1) {
+    wasm.wasm_bindgen_4d_invoke(arg0, arg1);
+}
+wasm.mount(0);
+wasm.mounted_free(0);
+";
+
+    fn names() -> Value {
+        json!({
+            "imports": [["./glue_bg.js", "__wbg_abort_1a", "a"], ["./glue_bg.js", "__wbg_focus_3c", "b"]],
+            "exports": [["mount", "c"], ["mounted_free", "d"], ["wasm_bindgen_4d_invoke", "e"]],
+        })
+    }
+
+    #[test]
+    fn every_export_that_the_glue_calls_is_reached_and_no_other() {
+        let exports = called(GLUE);
+        assert_eq!(
+            exports.iter().copied().collect::<Vec<_>>(),
+            ["mount", "mounted_free", "wasm_bindgen_4d_invoke"]
+        );
+        let graph = graph_of(&exports);
+        assert_eq!(graph[0]["reaches"][2], "wasm_bindgen_4d_invoke");
+        assert_eq!(
+            graph[3],
+            json!({"name": "wasm_bindgen_4d_invoke", "export": "wasm_bindgen_4d_invoke"})
+        );
+    }
+
+    #[test]
+    fn the_glue_follows_the_new_names_and_leaves_out_imports_that_nobody_asks_for() -> Result<()> {
+        let followed = follow(GLUE, &names())?;
+        assert!(
+            followed.contains("        a: function(arg0) {\n            arg0.abort();\n        },\n"),
+            "{followed}"
+        );
+        assert!(
+            followed.contains("        b: function(arg0) {\n            arg0.focus();\n        },\n    };\n"),
+            "{followed}"
+        );
+        assert!(
+            !followed.contains("append") && !followed.contains("remove"),
+            "{followed}"
+        );
+        assert!(followed.contains("\"a\": import0"), "{followed}");
+        assert!(
+            followed.ends_with("wasm.c(0);\nwasm.d(0);\n"),
+            "a name is no part of another: {followed}"
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn what_stops_the_wasm_in_a_listener_is_told_and_not_thrown_at_the_page() {
+        let guarded = guarded(GLUE);
+        let call = "try { wasm.wasm_bindgen_4d_invoke(arg0, arg1); } catch (error) { return trapped(error); }";
+        assert!(guarded.contains(call), "{guarded}");
+        assert!(
+            guarded.contains("\nwasm.mount(0);\n"),
+            "what our own script calls is guarded there: {guarded}"
+        );
+    }
 }

@@ -1,0 +1,130 @@
+//! xtask: an order of the wasm's functions in which alike stand beside alike, so that compression finds them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+/// How long the runs of octets are by which functions are compared.
+const RUN: usize = 4;
+/// A run that more functions share says nothing of any.
+const MOST_SHARED: usize = 200;
+
+/// Writes `named`: the wasm of `plain` with a name for each function, so that sorted by name they stand in that order
+/// (binaryen's `--reorder-functions-by-name`).
+pub fn name_in_order(plain: &Path, named: &Path) -> Result<()> {
+    let mut wasm = fs::read(plain)?;
+    let (imported, bodies) = functions(&wasm)?;
+    let mut names = Vec::new();
+    let ranks = ranks(&order(&bodies));
+    push_number(&mut names, ranks.len());
+    for (function, rank) in ranks.iter().enumerate() {
+        push_number(&mut names, imported + function);
+        push_number(&mut names, 6);
+        names.extend(format!("{rank:06}").bytes());
+    }
+    // A custom section `name` with the subsection of function names (WebAssembly core specification, appendix 7.4.1).
+    let mut section = Vec::from(*b"\x04name\x01");
+    push_number(&mut section, names.len());
+    section.extend(names);
+    wasm.push(0);
+    push_number(&mut wasm, section.len());
+    wasm.extend(section);
+    Ok(fs::write(named, wasm)?)
+}
+
+/// How many functions the wasm imports, and the bodies of its own.
+fn functions(wasm: &[u8]) -> Result<(usize, Vec<Vec<u8>>)> {
+    let (mut imported, mut bodies) = (0, Vec::new());
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        match payload? {
+            wasmparser::Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    imported += usize::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
+                }
+            }
+            wasmparser::Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
+            _ => {}
+        }
+    }
+    if bodies.is_empty() {
+        bail!("wasm: expected functions, found none");
+    }
+    Ok((imported, bodies))
+}
+
+/// From the longest function on, each time the one that is most like the last.
+fn order(bodies: &[Vec<u8>]) -> Vec<usize> {
+    let runs: Vec<BTreeSet<&[u8]>> = bodies.iter().map(|body| body.windows(RUN).collect()).collect();
+    let mut holders: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
+    for (function, runs) in runs.iter().enumerate() {
+        for run in runs {
+            holders.entry(run).or_default().push(function);
+        }
+    }
+    let mut left: BTreeSet<usize> = (0..bodies.len()).collect();
+    let mut next = (0..bodies.len()).max_by_key(|function| bodies[*function].len());
+    let mut order = Vec::new();
+    while let Some(function) = next.or_else(|| left.first().copied()) {
+        left.remove(&function);
+        order.push(function);
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for run in &runs[function] {
+            let holders = &holders[run];
+            if holders.len() < MOST_SHARED {
+                for holder in holders.iter().filter(|holder| left.contains(holder)) {
+                    *shared.entry(*holder).or_default() += 1;
+                }
+            }
+        }
+        // Shared runs against all of both (Jaccard), in millionths; of equals the first.
+        let likeness = |(other, shared): (&usize, &usize)| {
+            let all = runs[*other].len() + runs[function].len() - shared + 2 * RUN;
+            (shared * 1_000_000 / all, usize::MAX - other)
+        };
+        let likest = shared.iter().max_by_key(|(other, shared)| likeness((other, shared)));
+        next = likest.map(|(other, _)| *other);
+    }
+    order
+}
+
+fn ranks(order: &[usize]) -> Vec<usize> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, function) in order.iter().enumerate() {
+        ranks[*function] = rank;
+    }
+    ranks
+}
+
+/// An unsigned number as LEB128 (WebAssembly core specification, 5.2.2).
+fn push_number(octets: &mut Vec<u8>, mut number: usize) {
+    loop {
+        let low = number.to_le_bytes()[0] & 0x7f;
+        number >>= 7;
+        octets.push(if number > 0 { low | 0x80 } else { low });
+        if number == 0 {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alike_stand_beside_alike_and_none_is_lost() {
+        let bodies =
+            ["aaaabbbbccccdddd!", "uuuuvvvvwwww", "aaaabbbbcccc", "uuuuvvvv"].map(|body| body.as_bytes().to_vec());
+        assert_eq!(order(&bodies), [0, 2, 1, 3]);
+        assert_eq!(ranks(&[0, 2, 1, 3]), [0, 2, 1, 3]);
+    }
+
+    #[test]
+    fn numbers_are_written_in_groups_of_seven_bits() {
+        let mut octets = Vec::new();
+        push_number(&mut octets, 624_485);
+        assert_eq!(octets, [0xe5, 0x8e, 0x26]);
+    }
+}
