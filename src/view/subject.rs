@@ -102,10 +102,10 @@ impl Subject {
             widget.said.version(),
             widget.now.version(),
         ];
-        if let Some((made_of, rates)) = &*self.priced.borrow() {
-            if *made_of == of {
-                return Some(Rc::clone(rates));
-            }
+        if let Some((made_of, rates)) = &*self.priced.borrow()
+            && *made_of == of
+        {
+            return Some(Rc::clone(rates));
         }
         let options = widget.options.get();
         let association = options.association.as_deref();
