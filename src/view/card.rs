@@ -20,6 +20,9 @@ use super::words::EventWords;
 use super::{details, heading, rates, words};
 use crate::intl;
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// The card of an event.
 pub fn card(subject: &Rc<Subject>) -> Node {
     let card = node("article|part=card");
@@ -45,25 +48,37 @@ pub fn card(subject: &Rc<Subject>) -> Node {
 }
 
 fn date_block(event: &Event, language: Language) -> Node {
-    let (start, end) = (event.start.date(), event.end.unwrap_or(event.start).date());
+    let (start, end) = (event.start.date(), last_day(event));
     let month = |date: Date| intl::short_month(language, date);
     let day = |date: Date| intl::number(language, u32::from(date.day));
-    let block = node("div|class=date-block|aria-hidden=true");
-    let (block, days) = if start == end {
-        let weekday = node("span|class=date-weekday").text(&intl::short_weekday(language, start));
-        (block.child(weekday), day(start))
-    } else if (start.year, start.month) == (end.year, end.month) {
-        (block, [&day(start), "–", &day(end)].concat())
+    let within_month = (start.year, start.month) == (end.year, end.month);
+    let mut block = node("div|class=date-block|aria-hidden=true");
+    if start == end {
+        block = block.child(node("span|class=date-weekday").text(&intl::short_weekday(language, start)));
+    }
+    block = if start != end && within_month {
+        let days = [&day(start), "–", &day(end)].concat();
+        block.child(node("span|class=date-day date-range").text(&days))
     } else {
-        (block, day(start))
+        block.child(node("span|class=date-day").text(&day(start)))
     };
-    let block = block
-        .child(node("span|class=date-day").text(&days))
-        .child(node("span|class=date-month").text(&month(start)));
-    if (start.year, start.month) == (end.year, end.month) {
+    block = block.child(node("span|class=date-month").text(&month(start)));
+    if within_month {
         return block;
     }
     block.child(node("span|class=date-until").text(&["– ", &day(end), " ", &month(end)].concat()))
+}
+
+/// The last day that one would call a day of the event: an evening that ends after midnight is one day.
+fn last_day(event: &Event) -> Date {
+    match (event.start, event.end) {
+        (When::DateTime(start), Some(When::DateTime(end)))
+            if end.instant().0.saturating_sub(start.instant().0) < DAY =>
+        {
+            start.date
+        }
+        (start, end) => end.unwrap_or(start).date(),
+    }
 }
 
 /// When and where it is, and what.
@@ -191,9 +206,9 @@ fn actions(subject: &Rc<Subject>, event: &Event, feed: &Feed, rates: &Rates) -> 
     let strings = subject.language().strings();
     let title = words::plain(&event.title, subject.language());
     let toggle = node("button|part=toggle")
-        .attr("aria-label", &fill(strings.about, &[strings.details, &title]))
+        .attr("aria-label", &fill(strings.about, &[strings.more_details, &title]))
         .expanded(subject, details::is_open)
-        .text(strings.details)
+        .text(strings.more_details)
         .on("click", subject, details::toggle);
     let mut actions = node("div|class=actions").maybe(register(subject, event, rates, &title));
     if event.status != Status::Cancelled && !subject.is_past() {

@@ -109,6 +109,7 @@ pub struct Strings {
 
     pub register: &'static str,
     pub details: &'static str,
+    pub more_details: &'static str,
     pub about: &'static str,
     pub add_to_calendar: &'static str,
     pub add_all_to_calendar: &'static str,
@@ -227,6 +228,7 @@ static FR: Strings = Strings {
 
     register: "S’inscrire",
     details: "Détails",
+    more_details: "Plus de détails",
     about: "{}\u{a0}: {}",
     add_to_calendar: "Ajouter au calendrier",
     add_all_to_calendar: "Ajouter ces événements au calendrier",
@@ -324,6 +326,7 @@ static EN: Strings = Strings {
 
     register: "Register",
     details: "Details",
+    more_details: "More details",
     about: "{}: {}",
     add_to_calendar: "Add to calendar",
     add_all_to_calendar: "Add these events to my calendar",
