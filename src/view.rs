@@ -9,7 +9,7 @@ pub mod node;
 pub mod rates;
 pub mod state;
 pub mod status;
-pub mod strings;
+pub use joint_events_words::strings;
 pub mod subject;
 pub mod words;
 

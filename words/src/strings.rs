@@ -1,8 +1,8 @@
-//! View: every word that a visitor reads, in both languages.
+//! Words: every word that a visitor reads, in both languages.
 //!
 //! French is Québec French, with a no-break space (U+00A0) before `:`, `$` and `%` and inside guillemets.
 
-/// The languages that the view speaks.
+/// The languages that are spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// `fr-CA`.
@@ -131,7 +131,7 @@ pub type Plural = [&'static str; 2];
 /// The pattern with each `{}` replaced by the next value.
 ///
 /// ```
-/// assert_eq!(joint_events::view::strings::fill("until {}, then {}", &["May 1", "$5"]), "until May 1, then $5");
+/// assert_eq!(joint_events_words::strings::fill("until {}, then {}", &["May 1", "$5"]), "until May 1, then $5");
 /// ```
 pub fn fill(pattern: &str, values: &[&str]) -> String {
     let mut parts = pattern.split('{');
