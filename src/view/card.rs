@@ -197,8 +197,13 @@ fn badges(subject: &Rc<Subject>) -> Option<Node> {
 fn price(subject: &Rc<Subject>) -> Option<Node> {
     let ((event, loaded), rates) = (subject.event()?, subject.rates()?);
     let language = subject.language();
-    let lines = rates::rates(event, &loaded.feed, &rates, language);
-    let block = node("div|class=price").children(lines);
+    let block = node("div|class=price");
+    // Of an event that is over no price is to come.
+    let block = if rates.lines.is_empty() && subject.is_past() {
+        block
+    } else {
+        block.children(rates::rates(event, &loaded.feed, &rates, language))
+    };
     Some(block.child(actions(subject, event, &loaded.feed, &rates)))
 }
 
