@@ -32,7 +32,13 @@ impl Lines {
         for line in self.0.split('\n') {
             let mut words = line.split(' ');
             if words.next() == Some(name) {
-                return Some(words.filter(|word| !word.is_empty()).map(str::to_owned).collect());
+                let mut kept = Vec::new();
+                for word in words {
+                    if !word.is_empty() {
+                        kept.push(word.to_owned());
+                    }
+                }
+                return Some(kept);
             }
         }
         None
@@ -116,7 +122,8 @@ fn warn(words: &[&str]) {
 pub fn remembered() -> Memberships {
     let word = storage().and_then(|storage| storage.get_item(REMEMBERED).ok().flatten());
     word.map_or(Memberships::Unknown, |word| {
-        Memberships::Known(word.split_ascii_whitespace().map(str::to_owned).collect())
+        let lines = Lines::new(["memberOf ", &word].concat());
+        Memberships::Known(lines.list("memberOf"))
     })
 }
 

@@ -165,7 +165,7 @@ fn date_formatter(locale: &str, options: &str, time_zone: &str) -> Option<JsValu
 fn polished(text: &str) -> String {
     let replaced = |text: &JsString, pattern: &str, by: &str| text.replace_by_pattern(&RegExp::new(pattern, "gu"), by);
     let text = replaced(&text.into(), r"(\sh)\s00", "$1");
-    String::from(replaced(&text, r"(?<!\d)1(?=\s\p{L}{3})", "1er"))
+    String::from(replaced(&text, r"(?<!\d)1(?=\s(\p{L}{3}|–))", "1er"))
 }
 
 fn midnight(date: Date) -> Instant {

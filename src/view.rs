@@ -9,7 +9,7 @@ pub mod node;
 pub mod rates;
 pub mod state;
 pub mod status;
-pub mod strings;
+pub use joint_events_words::strings;
 pub mod subject;
 pub mod words;
 
@@ -78,12 +78,16 @@ fn results(subject: &Rc<Subject>) -> Node {
         .on("click", subject, |subject, _| {
             let widget = &subject.widget;
             let Some(loaded) = widget.loaded() else { return };
-            let mut places = Vec::new();
-            places.extend(widget.selection().events.iter().map(|(place, _)| *place));
+            let mut events = Vec::new();
+            for (place, _) in &widget.selection().events {
+                if let Some(event) = loaded.feed.events.get(*place) {
+                    events.push(event);
+                }
+            }
             widget.tell(Said::Calendar {
                 id: None,
                 target: "ics",
-                file: Some(words::calendar_file(widget, &loaded, &places)),
+                file: Some(words::calendar_file(widget, &loaded, &events)),
             });
         });
     let count = node("p|part=results").live_text(subject, |subject| words::results(&subject.widget));

@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn expect(&mut self, octet: u8) -> Option<()> {
+    fn require(&mut self, octet: u8) -> Option<()> {
         (self.next() == octet).then(|| self.pass())
     }
 
@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
                 self.pass_space();
                 name = self.string()?;
                 self.pass_space();
-                self.expect(b':')?;
+                self.require(b':')?;
             }
             met(name, self.value(depth)?);
             self.pass_space();
@@ -260,23 +260,23 @@ impl<'a> Reader<'a> {
                 self.pass();
                 return Some(());
             }
-            self.expect(b',')?;
+            self.require(b',')?;
         }
     }
 
     fn word(&mut self, word: &str, value: Json<'a>) -> Option<Json<'a>> {
         for octet in word.bytes() {
-            self.expect(octet)?;
+            self.require(octet)?;
         }
         Some(value)
     }
 
     fn number(&mut self) -> Option<()> {
-        let _ = self.expect(b'-');
-        if self.expect(b'0').is_none() {
+        let _ = self.require(b'-');
+        if self.require(b'0').is_none() {
             self.pass_digits()?;
         }
-        if self.expect(b'.').is_some() {
+        if self.require(b'.').is_some() {
             self.pass_digits()?;
         }
         if matches!(self.next(), b'e' | b'E') {
@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
     }
 
     fn string(&mut self) -> Option<&'a str> {
-        self.expect(b'"')?;
+        self.require(b'"')?;
         let start = self.at;
         loop {
             match self.next() {

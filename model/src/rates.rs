@@ -153,11 +153,9 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
         .and_then(|audience| board.rate(now, &|offer| offer.audience == *audience));
     let mut members: Vec<(&str, Rate)> = Vec::new();
     for association in &feed.associations {
-        members.extend(
-            board
-                .member_rate(&association.id, now)
-                .map(|rate| (association.id.as_str(), rate)),
-        );
+        if let Some(rate) = board.member_rate(&association.id, now) {
+            members.push((&association.id, rate));
+        }
     }
     let own = own_rate(&members, regular.as_ref(), memberships);
     let mut lines = own_and_members(&members, regular.as_ref(), own, memberships);
@@ -307,10 +305,12 @@ fn own_rate<'a>(
         .or_else(priced)
         .and_then(|rate| rate.amount)
         .map(|money| money.currency);
-    theirs.extend(regular.map(|rate| Own {
-        rate,
-        association: None,
-    }));
+    if let Some(rate) = regular {
+        theirs.push(Own {
+            rate,
+            association: None,
+        });
+    }
     let mut best: Option<Own> = None;
     for own in theirs {
         let comparable = match (own.rate.amount, currency) {
@@ -391,9 +391,9 @@ fn comparable_with(rate: &Rate, own: &Rate) -> bool {
 fn savings<'a>(members: &[(&'a str, Rate)], regular: Option<&Rate>) -> Vec<(&'a str, Saving)> {
     let mut savings = Vec::new();
     for (id, rate) in members {
-        let saving = regular.and_then(|regular| saving(rate, regular));
-        if rate.availability != Some(Availability::SoldOut) {
-            savings.extend(saving.map(|saving| (*id, saving)));
+        let for_sale = rate.availability != Some(Availability::SoldOut);
+        if let Some(saving) = regular.filter(|_| for_sale).and_then(|regular| saving(rate, regular)) {
+            savings.push((*id, saving));
         }
     }
     savings
@@ -469,7 +469,9 @@ impl<'a> Board<'a> {
         for (place, offer) in self.offers.iter().enumerate() {
             if is_current(offer, now) && group(offer) {
                 first = first.or(Some(place));
-                priced.extend(offer.price.map(|price| (place, offer, price)));
+                if let Some(price) = offer.price {
+                    priced.push((place, offer, price));
+                }
             }
         }
         let in_document = priced.iter().find(|(_, _, price)| price.currency == self.currency);

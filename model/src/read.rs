@@ -12,6 +12,7 @@ use crate::json::{Fault, Json};
 use crate::problem::Problem;
 use crate::text::{LABEL, TITLE};
 use crate::{Association, Currency, Feed, Term};
+pub use object::is_id;
 use object::{Lost, Object, Place, Report, Shape, describe};
 
 /// Longest text that is read as a feed, in octets: 16 MiB.

@@ -230,7 +230,10 @@ impl Entry {
 impl Index {
     /// The index of a feed.
     pub fn new(feed: &Feed) -> Self {
-        let mut list: Vec<(usize, &Event)> = feed.events.iter().enumerate().collect();
+        let mut list: Vec<(usize, &Event)> = Vec::with_capacity(feed.events.len());
+        for (place, event) in feed.events.iter().enumerate() {
+            list.push((place, event));
+        }
         list.sort_unstable_by(|(first, one), (second, other)| {
             one.start
                 .list_order(&other.start)
@@ -240,10 +243,16 @@ impl Index {
         });
         let vocabularies = ByFacet::of(&mut |facet| Vocabulary::new(feed, &list, facet));
         let names = Names::new(feed, &vocabularies);
-        let entry = |event| Entry::new(event, &vocabularies, &names);
+        let (mut entries, mut order) = (Vec::with_capacity(list.len()), Vec::with_capacity(list.len()));
+        for event in &feed.events {
+            entries.push(Entry::new(event, &vocabularies, &names));
+        }
+        for (place, _) in &list {
+            order.push(*place);
+        }
         Self {
-            entries: feed.events.iter().map(entry).collect(),
-            order: list.iter().map(|(place, _)| *place).collect(),
+            entries,
+            order,
             vocabularies,
         }
     }
@@ -255,7 +264,12 @@ impl Index {
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
         let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
         let query = fold(&filter.search);
-        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut words = Vec::new();
+        for word in query.split(char::is_whitespace) {
+            if !word.is_empty() {
+                words.push(word);
+            }
+        }
         let mut sections = <[Vec<(usize, Section)>; 3]>::default();
         let [running, upcoming, over] = &mut sections;
         for place in &self.order {

@@ -20,10 +20,13 @@ use super::words::EventWords;
 use super::{details, heading, rates, words};
 use crate::intl;
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// The card of an event.
 pub fn card(subject: &Rc<Subject>) -> Node {
     let card = node("article|part=card");
-    let Some((event, loaded, _)) = subject.event() else {
+    let Some((event, loaded)) = subject.event() else {
         return card;
     };
     let id = ["je-", &event.key].concat();
@@ -45,25 +48,37 @@ pub fn card(subject: &Rc<Subject>) -> Node {
 }
 
 fn date_block(event: &Event, language: Language) -> Node {
-    let (start, end) = (event.start.date(), event.end.unwrap_or(event.start).date());
+    let (start, end) = (event.start.date(), last_day(event));
     let month = |date: Date| intl::short_month(language, date);
     let day = |date: Date| intl::number(language, u32::from(date.day));
-    let block = node("div|class=date-block|aria-hidden=true");
-    let (block, days) = if start == end {
-        let weekday = node("span|class=date-weekday").text(&intl::short_weekday(language, start));
-        (block.child(weekday), day(start))
-    } else if (start.year, start.month) == (end.year, end.month) {
-        (block, [&day(start), "–", &day(end)].concat())
+    let within_month = (start.year, start.month) == (end.year, end.month);
+    let mut block = node("div|class=date-block|aria-hidden=true");
+    if start == end {
+        block = block.child(node("span|class=date-weekday").text(&intl::short_weekday(language, start)));
+    }
+    block = if start != end && within_month {
+        let days = [&day(start), "–", &day(end)].concat();
+        block.child(node("span|class=date-day date-range").text(&days))
     } else {
-        (block, day(start))
+        block.child(node("span|class=date-day").text(&day(start)))
     };
-    let block = block
-        .child(node("span|class=date-day").text(&days))
-        .child(node("span|class=date-month").text(&month(start)));
-    if (start.year, start.month) == (end.year, end.month) {
+    block = block.child(node("span|class=date-month").text(&month(start)));
+    if within_month {
         return block;
     }
     block.child(node("span|class=date-until").text(&["– ", &day(end), " ", &month(end)].concat()))
+}
+
+/// The last day that one would call a day of the event: an evening that ends after midnight is one day.
+fn last_day(event: &Event) -> Date {
+    match (event.start, event.end) {
+        (When::DateTime(start), Some(When::DateTime(end)))
+            if end.instant().0.saturating_sub(start.instant().0) < DAY =>
+        {
+            start.date
+        }
+        (start, end) => end.unwrap_or(start).date(),
+    }
 }
 
 /// When and where it is, and what.
@@ -159,7 +174,10 @@ fn badges(subject: &Rc<Subject>) -> Option<Node> {
     }
     let spoken = &event.languages;
     if !spoken.is_empty() && !spoken.iter().any(|tag| same_language(tag, language.tag())) {
-        let names: Vec<String> = spoken.iter().map(|tag| intl::language_name(language, tag)).collect();
+        let mut names = Vec::new();
+        for tag in spoken {
+            names.push(intl::language_name(language, tag));
+        }
         let names = words::joined(&names, language);
         add("badge badge-language", &fill(strings.in_language, &[&names]));
     }
@@ -177,10 +195,15 @@ fn badges(subject: &Rc<Subject>) -> Option<Node> {
 
 /// The rates, and what a visitor can do.
 fn price(subject: &Rc<Subject>) -> Option<Node> {
-    let ((event, loaded, _), rates) = (subject.event()?, subject.rates()?);
+    let ((event, loaded), rates) = (subject.event()?, subject.rates()?);
     let language = subject.language();
-    let lines = rates::rates(event, &loaded.feed, &rates, language);
-    let block = node("div|class=price").children(lines);
+    let block = node("div|class=price");
+    // Of an event that is over no price is to come.
+    let block = if rates.lines.is_empty() && subject.is_past() {
+        block
+    } else {
+        block.children(rates::rates(event, &loaded.feed, &rates, language))
+    };
     Some(block.child(actions(subject, event, &loaded.feed, &rates)))
 }
 
@@ -188,9 +211,9 @@ fn actions(subject: &Rc<Subject>, event: &Event, feed: &Feed, rates: &Rates) -> 
     let strings = subject.language().strings();
     let title = words::plain(&event.title, subject.language());
     let toggle = node("button|part=toggle")
-        .attr("aria-label", &fill(strings.about, &[strings.details, &title]))
+        .attr("aria-label", &fill(strings.about, &[strings.more_details, &title]))
         .expanded(subject, details::is_open)
-        .text(strings.details)
+        .text(strings.more_details)
         .on("click", subject, details::toggle);
     let mut actions = node("div|class=actions").maybe(register(subject, event, rates, &title));
     if event.status != Status::Cancelled && !subject.is_past() {
@@ -267,8 +290,8 @@ fn calendar(actions: Node, subject: &Rc<Subject>, event: &Event, feed: &Feed, ti
     let file = node("button")
         .text(strings.ics_file)
         .on("click", subject, |subject, _| {
-            if let Some((_, loaded, place)) = subject.event() {
-                let file = words::calendar_file(&subject.widget, loaded, &[place]);
+            if let Some((event, loaded)) = subject.event() {
+                let file = words::calendar_file(&subject.widget, loaded, &[event]);
                 subject.widget.tell(asked(subject, "ics", Some(file)));
             }
         });

@@ -35,7 +35,7 @@ pub fn details(subject: &Rc<Subject>) -> Option<Node> {
     if !is_open(subject) {
         return None;
     }
-    let ((event, loaded, _), language) = (subject.event()?, subject.language());
+    let ((event, loaded), language) = (subject.event()?, subject.language());
     let level = subject.widget.options.get().heading_level.saturating_add(1);
     let heading = |words: &str| view::heading(level, "class=details-heading").text(words);
     let strings = language.strings();

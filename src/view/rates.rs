@@ -2,7 +2,8 @@
 
 use joint_events_model::rates::{Line, Places, Rates, Saving, Taxes, Whose, is_current};
 use joint_events_model::time::Instant;
-use joint_events_model::{Audience, Availability, Event, Feed, Money, Offer};
+use joint_events_model::{Audience, Availability, Event, Feed, Money};
+use joint_events_words::names::{audience, availability, offer_name};
 
 use super::node::{Node, node};
 use super::status::outward;
@@ -75,12 +76,8 @@ fn rate(line: &Line, event: &Event, feed: &Feed, language: Language) -> Node {
         let words = fill(strings.until_then, &[&date, &price(deadline.then, language)]);
         rate = rate.text(" ").child(node("span|part=deadline").text(&words));
     }
-    let places = match line.availability {
-        Some(Availability::SoldOut) => strings.sold_out,
-        Some(Availability::Waitlist) => strings.waiting_list,
-        Some(Availability::Limited) => strings.few_places,
-        Some(Availability::PreSale) => strings.pre_sale,
-        Some(Availability::InStock) | None => return rate,
+    let Some(places) = availability(line.availability, language) else {
+        return rate;
     };
     rate.text(" ")
         .child(node("span|part=note|class=rate-note").text(places))
@@ -120,43 +117,6 @@ fn saved(saving: &Saving, language: Language) -> String {
     }
 }
 
-fn audience(line: &Line, offer: Option<&Offer>, feed: &Feed, language: Language) -> String {
-    match &line.whose {
-        Whose::OwnAsMember(_) | Whose::OwnRegular => language.strings().your_rate.to_owned(),
-        Whose::Members(ids) => members(ids, feed, language),
-        Whose::Regular | Whose::Other => offer.map(|offer| offer_name(offer, feed, language)).unwrap_or_default(),
-    }
-}
-
-fn members(ids: &[String], feed: &Feed, language: Language) -> String {
-    fill(
-        language.strings().members_of,
-        &[&words::association_names(feed, ids, language)],
-    )
-}
-
-/// For whom an offer is, in words.
-fn offer_name(offer: &Offer, feed: &Feed, language: Language) -> String {
-    let strings = language.strings();
-    let named = words::plain(&offer.name, language);
-    match &offer.audience {
-        Audience::Member => members(&offer.member_of, feed, language),
-        Audience::NonMember => strings.non_members.to_owned(),
-        Audience::Public if named.is_empty() => strings.public.to_owned(),
-        Audience::Public => named,
-        Audience::Other(token) => {
-            let term = feed.audiences.iter().find(|term| term.id == *token);
-            let label = term.map(|term| words::plain(&term.label, language));
-            match label {
-                Some(label) if named.is_empty() || named == label => label,
-                Some(label) => [&label, " · ", &named].concat(),
-                None if named.is_empty() => token.clone(),
-                None => named,
-            }
-        }
-    }
-}
-
 /// Every offer of the event that is not over, for its details.
 pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -> Option<Node> {
     let strings = language.strings();
@@ -171,8 +131,10 @@ pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -
             remarks.push(words::plain(&offer.name, language));
         }
         for (bound, words) in [(from, strings.valid_from), (offer.valid_through, strings.valid_through)] {
-            let date = bound.map(|bound| intl::deadline(language, bound, &event.time_zone));
-            remarks.extend(date.map(|date| fill(words, &[&date])));
+            if let Some(bound) = bound {
+                let date = intl::deadline(language, bound, &event.time_zone);
+                remarks.push(fill(words, &[&date]));
+            }
         }
         remarks.push(words::plain(&offer.note, language));
         remarks.retain(|remark| !remark.is_empty());

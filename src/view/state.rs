@@ -312,7 +312,9 @@ impl Widget {
         let mut chosen = Vec::new();
         for facet in Facet::ALL {
             if options.offers(facet.name()) {
-                chosen.extend(filter.chosen(facet).iter().map(|id| (facet, id.clone())));
+                for id in filter.chosen(facet) {
+                    chosen.push((facet, id.clone()));
+                }
             }
         }
         chosen
@@ -329,11 +331,12 @@ fn memberships(ids: &[String], state: &State) -> Memberships {
     let Some(loaded) = state.loaded() else {
         return Memberships::Unknown;
     };
-    let known: Vec<String> = ids
-        .iter()
-        .filter(|id| loaded.feed.association(id).is_some())
-        .cloned()
-        .collect();
+    let mut known = Vec::new();
+    for id in ids {
+        if loaded.feed.association(id).is_some() {
+            known.push(id.clone());
+        }
+    }
     if known.is_empty() && !ids.is_empty() {
         Memberships::Unknown
     } else {

@@ -75,10 +75,10 @@ impl Subject {
         }
     }
 
-    /// The event, with the feed that has it and its place there.
-    pub fn event(&self) -> Option<(&Event, &Loaded, usize)> {
+    /// The event, with the feed that has it.
+    pub fn event(&self) -> Option<(&Event, &Loaded)> {
         match &self.topic {
-            Topic::Event(loaded, place) => Some((loaded.feed.events.get(*place)?, loaded, *place)),
+            Topic::Event(loaded, place) => Some((loaded.feed.events.get(*place)?, loaded)),
             Topic::Widget | Topic::Section(_) | Topic::Facet(_) | Topic::Choice(..) | Topic::Member(_) => None,
         }
     }
@@ -94,7 +94,7 @@ impl Subject {
 
     /// The event's rates for the visitor at this moment.
     pub fn rates(&self) -> Option<Rc<Rates>> {
-        let (event, loaded, _) = self.event()?;
+        let (event, loaded) = self.event()?;
         let widget = &self.widget;
         let of = [
             widget.options.version(),
@@ -102,10 +102,10 @@ impl Subject {
             widget.said.version(),
             widget.now.version(),
         ];
-        if let Some((made_of, rates)) = &*self.priced.borrow() {
-            if *made_of == of {
-                return Some(Rc::clone(rates));
-            }
+        if let Some((made_of, rates)) = &*self.priced.borrow()
+            && *made_of == of
+        {
+            return Some(Rc::clone(rates));
         }
         let options = widget.options.get();
         let association = options.association.as_deref();

@@ -3,7 +3,11 @@
 use joint_events_model::ics::{Calendar, Entry, Purpose, calendar};
 use joint_events_model::select::{Facet, OTHER};
 use joint_events_model::time::Date;
-use joint_events_model::{Attendance, Event, Feed, Text, Venue, same_language};
+use joint_events_model::{Event, Feed, Text, same_language};
+
+pub use joint_events_words::names::{
+    EventWords, address, association_name, association_names, format, joined, place, plain, region, row,
+};
 
 use super::node::{Node, node};
 use super::state::{Loaded, Widget};
@@ -26,13 +30,6 @@ pub fn marked(element: Node, own: &str, language: Language) -> Node {
     }
 }
 
-/// The words of a text, without their language.
-pub fn plain(text: &Text, language: Language) -> String {
-    text.pick(language.tag())
-        .map(|(_, words)| words.clone())
-        .unwrap_or_default()
-}
-
 /// A whole number: `10 000`.
 pub fn number(language: Language, number: usize) -> String {
     intl::number(language, u32::try_from(number).unwrap_or(u32::MAX))
@@ -48,44 +45,6 @@ pub fn count(language: Language, [one, more]: Plural, count: usize) -> String {
 pub fn results(widget: &Widget) -> String {
     let language = *widget.language.get();
     count(language, language.strings().results, widget.selection().events.len())
-}
-
-/// An association's short name, else its name, else its id.
-pub fn association_name(feed: &Feed, id: &str, language: Language) -> String {
-    let association = feed.association(id);
-    let short = association.and_then(|association| association.short_name.as_deref());
-    let name = || {
-        let (_, name) = association?.name.pick(language.tag())?;
-        Some(name.as_str())
-    };
-    short.or_else(name).unwrap_or(id).to_owned()
-}
-
-/// The names of associations in a row.
-pub fn association_names(feed: &Feed, ids: &[String], language: Language) -> String {
-    let names: Vec<String> = ids.iter().map(|id| association_name(feed, id, language)).collect();
-    joined(&names, language)
-}
-
-/// Texts in a row, with something between them.
-pub fn row(texts: &[String], between: &str) -> String {
-    let mut row = String::new();
-    for (number, text) in texts.iter().enumerate() {
-        if number > 0 {
-            row.push_str(between);
-        }
-        row.push_str(text);
-    }
-    row
-}
-
-/// Names in a row: `A`, `A et B`, `A, B et C`.
-pub fn joined(names: &[String], language: Language) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => [&row(first, ", "), " ", language.strings().and, " ", last].concat(),
-    }
 }
 
 /// What a choice of a facet is called.
@@ -115,70 +74,18 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String
     }
 }
 
-fn region(feed: &Feed, id: &str, language: Language) -> String {
-    let strings = language.strings();
-    let term = feed.provinces.iter().find(|term| term.id == id);
-    let built_in = || {
-        strings
-            .provinces
-            .iter()
-            .find(|(code, _)| *code == id)
-            .map(|(_, name)| (*name).to_owned())
-    };
-    match term {
-        Some(term) => plain(&term.label, language),
-        None if id == "online" => strings.online.to_owned(),
-        None => built_in().unwrap_or_else(|| id.to_owned()),
-    }
-}
-
-/// How one attends.
-pub fn format(attendance: Attendance, language: Language) -> &'static str {
-    let strings = language.strings();
-    match attendance {
-        Attendance::InPerson => strings.in_person,
-        Attendance::Hybrid => strings.hybrid,
-        Attendance::Online => strings.online,
-    }
-}
-
-/// Name, town and province, as far as they are known.
-pub fn place(feed: &Feed, venue: &Venue, language: Language) -> String {
-    let region = venue.region.as_ref().map(|code| region(feed, code, language));
-    let town = match (&venue.locality, region) {
-        (Some(town), Some(region)) => Some([town, " (", &region, ")"].concat()),
-        (Some(town), None) => Some(town.clone()),
-        (None, region) => region,
-    };
-    listed(&[&venue.name, &town])
-}
-
-/// The whole address on one line.
-pub fn address(feed: &Feed, venue: &Venue, language: Language) -> String {
-    let region = venue.region.as_ref().map(|code| region(feed, code, language));
-    listed(&[&venue.name, &venue.street, &venue.locality, &region, &venue.postal_code])
-}
-
-fn listed(parts: &[&Option<String>]) -> String {
-    let mut known = Vec::new();
-    for part in parts {
-        known.extend(part.iter().cloned());
-    }
-    row(&known, ", ")
-}
-
-/// The calendar file of the events at these places of the feed.
-pub fn calendar_file(widget: &Widget, loaded: &Loaded, places: &[usize]) -> String {
+/// The calendar file of these events of a feed.
+pub fn calendar_file(widget: &Widget, loaded: &Loaded, events: &[&Event]) -> String {
     let language = *widget.language.get();
     let feed = &loaded.feed;
     let mut words = Vec::new();
-    for event in places.iter().filter_map(|place| feed.events.get(*place)) {
-        words.push((event, EventWords::new(event, feed, language)));
+    for event in events {
+        words.push(EventWords::new(event, feed, language));
     }
-    let entries: Vec<Entry> = words
-        .iter()
-        .map(|(event, words)| words.entry(event, language))
-        .collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (event, words) in events.iter().zip(&words) {
+        entries.push(words.entry(event, language));
+    }
     let header = Calendar {
         name: &plain(&feed.title, language),
         stamp: *widget.now.get(),
@@ -186,38 +93,4 @@ pub fn calendar_file(widget: &Widget, loaded: &Loaded, places: &[usize]) -> Stri
         purpose: Purpose::Copy,
     };
     calendar(&header, &entries)
-}
-
-/// The words of an event for a calendar.
-pub struct EventWords {
-    summary: String,
-    description: String,
-    location: String,
-}
-
-impl EventWords {
-    /// The words in a language.
-    pub fn new(event: &Event, feed: &Feed, language: Language) -> Self {
-        let mut description = Vec::new();
-        for text in [&event.status_note, &event.summary, &event.description] {
-            description.extend(text.pick(language.tag()).map(|(_, words)| words.clone()));
-        }
-        let venue = event.venue.as_ref();
-        Self {
-            summary: plain(&event.title, language),
-            description: row(&description, "\n\n"),
-            location: venue.map(|venue| address(feed, venue, language)).unwrap_or_default(),
-        }
-    }
-
-    /// The entry of the event whose words they are.
-    pub fn entry<'a>(&'a self, event: &'a Event, language: Language) -> Entry<'a> {
-        Entry {
-            event,
-            summary: &self.summary,
-            description: &self.description,
-            location: &self.location,
-            url: event.url.pick(language.tag()).map(|(_, link)| link),
-        }
-    }
 }

@@ -38,6 +38,27 @@ const STEPS: &[Step] = &[
     ("native tests", || {
         run("cargo", &["test", "--workspace", "--exclude", "joint-events-e2e"])
     }),
+    ("a feed of the example's sources", || {
+        let tool = [
+            "run",
+            "--quiet",
+            "-p",
+            "joint-events-publish",
+            "--",
+            "--now",
+            "2026-11-26T12:00:00Z",
+        ];
+        let build = [
+            "build",
+            "publish/example/joint-events.toml",
+            "--out",
+            "target/example",
+            "--strict",
+            "--allow-removals",
+        ];
+        run("cargo", &[&tool[..], &build].concat())?;
+        run("cargo", &[&tool[..], &["check", "target/example/feed.json"]].concat())
+    }),
     ("tests of the script", || run("node", &["--test", "tests/"])),
     ("documentation", || {
         run_with(

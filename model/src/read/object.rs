@@ -416,7 +416,8 @@ fn clean(text: &str, shape: Shape, place: &Place, report: &mut Report) -> Option
     Some(cleaned).filter(|text| !text.is_empty())
 }
 
-pub(super) fn is_id(text: &str) -> bool {
+/// Whether a text has the form of an id: `a-z`, `0-9`, `.`, `_`, `-`, at most 80 long.
+pub fn is_id(text: &str) -> bool {
     let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-');
     text.len() <= 80
         && text.bytes().all(rest)

@@ -1,8 +1,8 @@
-//! View: every word that a visitor reads, in both languages.
+//! Words: every word that a visitor reads, in both languages.
 //!
 //! French is Québec French, with a no-break space (U+00A0) before `:`, `$` and `%` and inside guillemets.
 
-/// The languages that the view speaks.
+/// The languages that are spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// `fr-CA`.
@@ -109,6 +109,7 @@ pub struct Strings {
 
     pub register: &'static str,
     pub details: &'static str,
+    pub more_details: &'static str,
     pub about: &'static str,
     pub add_to_calendar: &'static str,
     pub add_all_to_calendar: &'static str,
@@ -130,7 +131,7 @@ pub type Plural = [&'static str; 2];
 /// The pattern with each `{}` replaced by the next value.
 ///
 /// ```
-/// assert_eq!(joint_events::view::strings::fill("until {}, then {}", &["May 1", "$5"]), "until May 1, then $5");
+/// assert_eq!(joint_events_words::strings::fill("until {}, then {}", &["May 1", "$5"]), "until May 1, then $5");
 /// ```
 pub fn fill(pattern: &str, values: &[&str]) -> String {
     let mut parts = pattern.split('{');
@@ -227,6 +228,7 @@ static FR: Strings = Strings {
 
     register: "S’inscrire",
     details: "Détails",
+    more_details: "Plus",
     about: "{}\u{a0}: {}",
     add_to_calendar: "Ajouter au calendrier",
     add_all_to_calendar: "Ajouter ces événements au calendrier",
@@ -324,6 +326,7 @@ static EN: Strings = Strings {
 
     register: "Register",
     details: "Details",
+    more_details: "More",
     about: "{}: {}",
     add_to_calendar: "Add to calendar",
     add_all_to_calendar: "Add these events to my calendar",

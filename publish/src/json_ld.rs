@@ -1,0 +1,215 @@
+//! Publish: schema.org JSON-LD of events: one `Offer` for each rate, member rates with their member tier.
+
+use joint_events_model::select::format as way;
+use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Status, Text, Venue};
+use serde_json::{Map, Value};
+
+/// A feed's events as one JSON-LD document with an `@graph`, whose text can stand in a `<script>` element: no `<`, `>`
+/// or `&` is in it, nor a line separator of JavaScript.
+///
+/// ```
+/// use joint_events_model::read::read;
+/// use joint_events_publish::json_ld::document;
+///
+/// let feed = read(r#"{"format": "joint-events", "version": "1.0", "events": [{"id": "gala", "organizers": ["lso"],
+///     "title": {"en": "</script>"}, "start": "2027-03-09", "timeZone": "America/Toronto"}]}"#)?.feed;
+/// assert!(document(&feed).contains("\\u003c/script\\u003e"));
+/// # Ok::<(), joint_events_model::read::ReadError>(())
+/// ```
+pub fn document(feed: &Feed) -> String {
+    let mut text = r#"{"@context":"https://schema.org","@graph":["#.to_owned();
+    for (place, event) in feed.events.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        for character in node(event, feed).to_string().chars() {
+            match character {
+                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                    text.push_str(&format!("\\u{:04x}", u32::from(character)));
+                }
+                other => text.push(other),
+            }
+        }
+    }
+    text.push_str("]}");
+    text
+}
+
+/// One event: named in its first language, in the others by `alternateName`.
+pub fn node(event: &Event, feed: &Feed) -> Value {
+    let mut node = Node::of("Event");
+    node.put("identifier", Some(event.id.as_str()));
+    let mut titles = event.title.values();
+    node.put("name", titles.next().map(String::as_str));
+    node.put_all("alternateName", titles.map(String::as_str).map(Value::from).collect());
+    let description = first(&event.description).or_else(|| first(&event.summary));
+    node.put("description", description);
+    node.put("startDate", Some(event.start.to_string()));
+    node.put("endDate", event.end.map(|end| end.to_string()));
+    node.put_all(
+        "previousStartDate",
+        event
+            .previous_start
+            .iter()
+            .map(|when| Value::from(when.to_string()))
+            .collect(),
+    );
+    node.put("eventStatus", Some(status(event.status)));
+    node.put("eventAttendanceMode", way(event).map(attendance));
+    node.put_all("location", locations(event));
+    node.put("url", link(&event.url));
+    node.put("image", event.image.as_ref().map(|image| image.url.as_str()));
+    node.put_all(
+        "inLanguage",
+        event.languages.iter().map(String::as_str).map(Value::from).collect(),
+    );
+    let organizers = event.organizers.iter().map(|id| organization(id, feed));
+    node.put_all("organizer", organizers.collect());
+    let offers = event.offers.iter().map(|offer| self::offer(offer, event, feed));
+    node.put_all("offers", offers.collect());
+    node.done()
+}
+
+fn offer(offer: &Offer, event: &Event, feed: &Feed) -> Value {
+    let mut node = Node::of("Offer");
+    let named = first(&offer.name).map(str::to_owned);
+    node.put("name", named.or_else(|| audience_label(offer, feed)));
+    node.put("category", Some(offer.audience.token()));
+    node.put("price", offer.price.map(|price| price.decimal()));
+    node.put(
+        "priceCurrency",
+        offer.price.map(|price| price.currency.as_str().to_owned()),
+    );
+    node.put("availability", offer.availability.map(availability));
+    node.put("validFrom", offer.valid_from.map(|moment| moment.to_string()));
+    node.put("validThrough", offer.valid_through.map(|moment| moment.to_string()));
+    node.put("url", link(&offer.url).or_else(|| link(&event.registration.url)));
+    let tiers = offer.member_of.iter().map(|id| {
+        let mut tier = Node::of("MemberProgramTier");
+        tier.put("@id", Some(format!("#{id}")));
+        let association = feed.association(id);
+        tier.put("name", association.and_then(|association| first(&association.name)));
+        tier.done()
+    });
+    node.put_all("validForMemberTier", tiers.collect());
+    node.done()
+}
+
+fn audience_label(offer: &Offer, feed: &Feed) -> Option<String> {
+    let Audience::Other(token) = &offer.audience else {
+        return None;
+    };
+    let term = feed.audiences.iter().find(|term| term.id == *token)?;
+    first(&term.label).map(str::to_owned)
+}
+
+fn organization(id: &str, feed: &Feed) -> Value {
+    let mut node = Node::of("Organization");
+    let association = feed.association(id);
+    let name = association.and_then(|association| first(&association.name));
+    node.put("name", Some(name.unwrap_or(id)));
+    node.put("url", association.and_then(|association| link(&association.url)));
+    node.done()
+}
+
+fn locations(event: &Event) -> Vec<Value> {
+    let mut locations: Vec<Value> = event.venue.iter().map(place).collect();
+    let online = event.online.as_ref();
+    let is_online = matches!(way(event), Some(Attendance::Online | Attendance::Hybrid));
+    if online.is_some() || is_online {
+        let mut node = Node::of("VirtualLocation");
+        let public = online.and_then(|online| online.url.as_ref()).map(|link| link.as_str());
+        // A virtual location needs an address: the event's own page leads there.
+        node.put("url", public.or_else(|| link(&event.url)));
+        locations.push(node.done());
+    }
+    locations
+}
+
+fn place(venue: &Venue) -> Value {
+    let mut address = Node::of("PostalAddress");
+    address.put("streetAddress", venue.street.as_deref());
+    address.put("addressLocality", venue.locality.as_deref());
+    let region = venue.region.as_deref();
+    address.put(
+        "addressRegion",
+        region.map(|code| code.split_once('-').map_or(code, |(_, part)| part)),
+    );
+    address.put("postalCode", venue.postal_code.as_deref());
+    address.put(
+        "addressCountry",
+        venue
+            .country
+            .as_deref()
+            .or_else(|| region.and_then(|code| code.get(..2))),
+    );
+    let mut node = Node::of("Place");
+    node.put("name", venue.name.as_deref().or(venue.locality.as_deref()));
+    node.put("hasMap", venue.map_url.as_ref().map(|link| link.as_str()));
+    node.put("address", Some(address.done()));
+    node.done()
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Scheduled | Status::Unrecognized => "https://schema.org/EventScheduled",
+        Status::Cancelled => "https://schema.org/EventCancelled",
+        Status::Postponed => "https://schema.org/EventPostponed",
+        Status::Rescheduled => "https://schema.org/EventRescheduled",
+        Status::MovedOnline => "https://schema.org/EventMovedOnline",
+    }
+}
+
+fn attendance(attendance: Attendance) -> &'static str {
+    match attendance {
+        Attendance::InPerson => "https://schema.org/OfflineEventAttendanceMode",
+        Attendance::Online => "https://schema.org/OnlineEventAttendanceMode",
+        Attendance::Hybrid => "https://schema.org/MixedEventAttendanceMode",
+    }
+}
+
+fn availability(availability: Availability) -> &'static str {
+    match availability {
+        Availability::InStock => "https://schema.org/InStock",
+        Availability::Limited => "https://schema.org/LimitedAvailability",
+        Availability::SoldOut => "https://schema.org/SoldOut",
+        Availability::Waitlist => "https://schema.org/BackOrder",
+        Availability::PreSale => "https://schema.org/PreSale",
+    }
+}
+
+fn first(text: &Text) -> Option<&str> {
+    text.values().next().map(String::as_str)
+}
+
+fn link(links: &Links) -> Option<&str> {
+    links.values().next().map(|link| link.as_str())
+}
+
+/// A node under construction, without members that hold nothing.
+struct Node(Map<String, Value>);
+
+impl Node {
+    fn of(kind: &str) -> Self {
+        Self(Map::from_iter([("@type".to_owned(), Value::from(kind))]))
+    }
+
+    fn put(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self.0.insert(name.to_owned(), value.into());
+        }
+    }
+
+    /// One value alone, several as an array.
+    fn put_all(&mut self, name: &str, mut values: Vec<Value>) {
+        match values.len() {
+            0 => {}
+            1 => self.put(name, values.pop()),
+            _ => self.put(name, Some(values)),
+        }
+    }
+
+    fn done(self) -> Value {
+        Value::Object(self.0)
+    }
+}

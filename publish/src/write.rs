@@ -1,0 +1,222 @@
+//! Publish: a feed as text, one event a line; and files that are replaced as a whole.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use serde_json::{Map, Value};
+
+/// What the names of unfinished files begin with, so that the next run knows them.
+const UNFINISHED: &str = ".joint-events-";
+
+/// Members in the order in which people read them; those of other names come after, by name.
+const ORDER: &[&str] = &[
+    "format",
+    "version",
+    "id",
+    "generatedAt",
+    "title",
+    "name",
+    "shortName",
+    "summary",
+    "description",
+    "label",
+    "start",
+    "end",
+    "timeZone",
+    "status",
+    "previousStart",
+    "statusNote",
+    "attendance",
+    "venue",
+    "street",
+    "locality",
+    "region",
+    "postalCode",
+    "country",
+    "latitude",
+    "longitude",
+    "mapUrl",
+    "online",
+    "platform",
+    "organizer",
+    "organizers",
+    "partners",
+    "themes",
+    "image",
+    "url",
+    "alt",
+    "width",
+    "height",
+    "calendarUrl",
+    "registration",
+    "opens",
+    "closes",
+    "alternatives",
+    "sameAs",
+    "audience",
+    "memberOf",
+    "price",
+    "currency",
+    "taxIncluded",
+    "validFrom",
+    "validThrough",
+    "availability",
+    "offers",
+    "joinUrl",
+    "color",
+    "logo",
+    "note",
+    "languages",
+    "associations",
+    "provinces",
+    "audiences",
+    "updatedAt",
+    "events",
+];
+
+/// The text of a feed: its own members a line each, then its events, a line each. Texts stand in the feed's order of
+/// languages.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let feed = json!({"events": [{"title": {"en": "b", "fr": "a"}, "id": "x"}], "languages": ["fr", "en"], "format": "joint-events"});
+/// assert_eq!(
+///     joint_events_publish::write::feed(&feed),
+///     "{\n\"format\":\"joint-events\",\n\"languages\":[\"fr\",\"en\"],\n\"events\":[\n\
+///      {\"id\":\"x\",\"title\":{\"fr\":\"a\",\"en\":\"b\"}}\n]\n}\n"
+/// );
+/// ```
+pub fn feed(document: &Value) -> String {
+    let languages: Vec<&str> = document
+        .get("languages")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    let mut text = "{\n".to_owned();
+    let empty = Map::new();
+    let members = ordered(document.as_object().unwrap_or(&empty), &languages);
+    let mut first = true;
+    for (name, value) in members {
+        if !first {
+            text.push_str(",\n");
+        }
+        first = false;
+        push_string(&mut text, name);
+        text.push(':');
+        match value {
+            Value::Array(events) if name == "events" => {
+                text.push_str("[\n");
+                for (number, event) in events.iter().enumerate() {
+                    if number > 0 {
+                        text.push_str(",\n");
+                    }
+                    push(&mut text, event, &languages);
+                }
+                text.push_str("\n]");
+            }
+            value => push(&mut text, value, &languages),
+        }
+    }
+    text.push_str("\n}\n");
+    text
+}
+
+fn push(text: &mut String, value: &Value, languages: &[&str]) {
+    match value {
+        Value::Object(members) => {
+            text.push('{');
+            for (number, (name, inner)) in ordered(members, languages).into_iter().enumerate() {
+                if number > 0 {
+                    text.push(',');
+                }
+                push_string(text, name);
+                text.push(':');
+                push(text, inner, languages);
+            }
+            text.push('}');
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for (number, item) in items.iter().enumerate() {
+                if number > 0 {
+                    text.push(',');
+                }
+                push(text, item, languages);
+            }
+            text.push(']');
+        }
+        Value::String(string) => push_string(text, string),
+        Value::Null | Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
+    }
+}
+
+fn push_string(text: &mut String, string: &str) {
+    // A string has a JSON form: the fallback is never met.
+    text.push_str(&serde_json::to_string(string).unwrap_or_default());
+}
+
+fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a str, &'a Value)> {
+    static RANKS: OnceLock<HashMap<&str, usize>> = OnceLock::new();
+    let ranks = RANKS.get_or_init(|| ORDER.iter().zip(0..).map(|(name, rank)| (*name, rank)).collect());
+    let rank = |name: &str| {
+        let language = languages.iter().position(|tag| *tag == name);
+        language.or_else(|| ranks.get(name).copied()).unwrap_or(usize::MAX)
+    };
+    let mut ranked: Vec<(usize, &str, &Value)> = members
+        .iter()
+        .map(|(name, value)| (rank(name), name.as_str(), value))
+        .collect();
+    ranked.sort_unstable_by_key(|(rank, name, _)| (*rank, *name));
+    ranked.into_iter().map(|(_, name, value)| (name, value)).collect()
+}
+
+/// Replaces the files of a folder, the last one last: each is written whole beside its place and then takes it, so that
+/// a reader never sees half of one. What a run that was killed left behind is taken away first.
+///
+/// # Errors
+/// Where the folder or a file can't be written; no file is replaced then unless all could be written.
+pub fn replace(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    let mut ready: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for (name, text) in files {
+        let path = folder.join(format!("{UNFINISHED}{name}"));
+        let mut file = fs::File::create(&path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        ready.push((path, folder.join(name)));
+    }
+    for (path, place) in ready {
+        fs::rename(path, place)?;
+    }
+    Ok(())
+}
+
+/// Replaces one file as [`replace`] does.
+///
+/// # Errors
+/// Where it can't be written.
+pub fn replace_file(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let unfinished = folder.join(format!("{UNFINISHED}{name}"));
+    fs::write(&unfinished, text)?;
+    fs::rename(unfinished, path)
+}
