@@ -1,7 +1,7 @@
 //! Element (Rust): one widget in one element of a page, from its options to its events. What JavaScript calls stands here.
 
 pub mod host;
-mod intl;
+pub mod intl;
 mod load;
 pub mod view;
 
