@@ -106,11 +106,6 @@ pub fn html(body: &str) -> String {
     )
 }
 
-/// What a page's scripts note, for pages of another shape.
-pub fn notes() -> &'static str {
-    NOTES
-}
-
 impl Page {
     /// Opens a page whose body is `body`, beside the bundle and a feed. It notes the widget's events in `heard`, which of
     /// them bubble, cross roots and can be cancelled in `flags`, the console's lines in `said`, files that were handed over

@@ -200,6 +200,10 @@ fn a_settled_change_is_told_once_and_announced_once() {
     page.shows("announced[0] !== announced[1] && announced[1].trim()", json!("1 event"));
     page.say_member_of("lso");
     page.shows("announced.length", json!(3));
+    page.shows(
+        "[flags.filter, flags.member]",
+        json!([[true, true, false], [true, true, false]]),
+    );
     page.shows(&format!("{told}.length"), json!(2));
 }
 
