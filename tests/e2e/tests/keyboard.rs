@@ -1,8 +1,11 @@
 //! End-to-end: the whole task without a pointer, and a focus that is never lost.
 #![allow(missing_docs)]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use joint_events_e2e::key::{ENTER, ESCAPE, SPACE, TAB};
-use joint_events_e2e::{ENGLISH, Page, feed};
+use joint_events_e2e::{ENGLISH, Page, feed, json_answer};
+use joint_events_loopback::Response;
 use serde_json::json;
 
 #[track_caller]
@@ -101,6 +104,23 @@ fn the_focus_stays_in_the_widget_when_filters_are_cleared() {
 }
 
 #[test]
+fn the_focus_stays_in_the_list_when_more_is_shown_up_to_the_last() {
+    let page = opened("filters");
+    page.set_attribute("limit", "2");
+    page.sees(&["Endless", "Heart reception"]);
+    page.ask("root.querySelector('[part=more]').focus()");
+    page.press_keys(&[ENTER]);
+    page.shows("seen('title').length", json!(4));
+    page.keeps_the_focus();
+    page.shows(FOCUSED, json!("more"));
+    page.press_keys(&[ENTER]);
+    page.shows("seen('title').length", json!(6));
+    page.keeps_the_focus();
+    page.press_keys(&[TAB]);
+    page.shows("root.activeElement.closest('[part=card]').id", json!("je-breakfast"));
+}
+
+#[test]
 fn the_focus_stays_on_what_opens_and_closes_details() {
     let page = opened("cards");
     page.ask("card('forum').querySelector('[part=toggle]').focus()");
@@ -131,6 +151,25 @@ fn the_focus_stays_on_its_counterpart_when_a_membership_makes_prices_anew() {
         "root.activeElement === card('gala').querySelector('[part=register]')",
         json!(true),
     );
+}
+
+#[test]
+fn the_focus_stays_in_the_widget_when_another_try_succeeds_or_fails() {
+    let turn = AtomicUsize::new(0);
+    let page = Page::open_with(ENGLISH, move || match turn.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => Response::status(404),
+        _ => json_answer(feed("filters")),
+    });
+    page.shows("widget.status", json!("failed"));
+    page.ask("root.querySelector('[part=retry]').focus()");
+    page.press_keys(&[ENTER]);
+    page.shows("heard.length", json!(2));
+    page.shows("widget.status", json!("failed"));
+    page.keeps_the_focus();
+    page.ask("root.querySelector('[part=retry]').focus()");
+    page.press_keys(&[ENTER]);
+    page.is_ready();
+    page.keeps_the_focus();
 }
 
 #[test]
