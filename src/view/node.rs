@@ -271,28 +271,43 @@ fn swap(shown: &mut Option<Scope>, next: Option<Scope>, parent: &Element, mark: 
     let Some(earlier) = std::mem::replace(shown, next) else {
         return;
     };
-    let focused = earlier.node.0.query_selector(":focus").ok().flatten();
+    let focused = find(&earlier.node.0, ":focus");
     Dom::remove(&earlier.node.0);
     let Some(focused) = focused else { return };
     let part = focused.get_attribute("part").unwrap_or_default();
-    let same = ["[part=\"", &part, "\"]"].concat();
-    let is_in_shown = |selector| {
-        let shown = shown.as_ref();
-        shown.is_some_and(|shown| focus_within(&shown.node.0, selector))
-    };
-    if !is_in_shown(&same) && !is_in_shown(CONTROLS) {
-        focus_within(parent, CONTROLS);
+    let same = [":is(", CONTROLS, ")[part=\"", &part, "\"]"].concat();
+    let next = shown.as_ref().map(|shown| &shown.node.0);
+    if next.is_some_and(|next| focus_within(next, &same) || focus_within(next, CONTROLS)) {
+        return;
+    }
+    if let (false, Some(next)) = (focus_within(parent, CONTROLS), next) {
+        // Nothing here can be used: what is said in place of it takes the focus, so that it is said.
+        Dom::set_attribute(next, "tabindex", "-1");
+        focus(next.clone());
     }
 }
 
-/// Focuses the first element within another that a selector finds, and tells whether there is one.
+/// An element, or the first within it, that a selector finds.
+fn find(element: &Element, selector: &str) -> Option<Element> {
+    if element.matches(selector).unwrap_or_default() {
+        return Some(element.clone());
+    }
+    element.query_selector(selector).ok().flatten()
+}
+
+/// Focuses an element, or the first within it, that a selector finds, and tells whether there is one.
 pub fn focus_within(element: &Element, selector: &str) -> bool {
-    let Ok(Some(control)) = element.query_selector(selector) else {
-        return false;
-    };
+    let found = find(element, selector);
+    let any = found.is_some();
+    if let Some(control) = found {
+        focus(control);
+    }
+    any
+}
+
+fn focus(element: Element) {
     // It can't fail for an element that is shown; one that isn't, leaves the focus where it is.
-    let _ = control.unchecked_into::<HtmlElement>().focus();
-    true
+    let _ = element.unchecked_into::<HtmlElement>().focus();
 }
 
 impl Render for Scope {
