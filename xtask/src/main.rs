@@ -3,9 +3,9 @@
 mod bundle;
 mod check;
 mod demo;
+mod feed;
 mod names;
 mod order;
-
 mod shift;
 mod shrink;
 mod test;

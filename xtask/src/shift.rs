@@ -56,7 +56,7 @@ fn moved(text: &str, by: Span, zone: &TimeZone) -> Option<String> {
         20 if text.ends_with('Z') => Some(format!("{}Z", wall_clock(text.get(..19)?, by)?)),
         25 => {
             let clock = wall_clock(text.get(..19)?, by)?;
-            let offset = zone.to_ambiguous_zoned(clock).compatible().ok()?.offset();
+            let offset = zone.to_ambiguous_zoned_datetime(clock).compatible().ok()?.offset();
             let seconds = offset.seconds();
             let sign = if seconds < 0 { '-' } else { '+' };
             let minutes = seconds.abs() / 60;
