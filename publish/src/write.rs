@@ -91,13 +91,7 @@ const ORDER: &[&str] = &[
 /// );
 /// ```
 pub fn feed(document: &Value) -> String {
-    let languages: Vec<&str> = document
-        .get("languages")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let languages = languages(document);
     let mut text = "{\n".to_owned();
     let empty = Map::new();
     let members = ordered(document.as_object().unwrap_or(&empty), &languages);
@@ -125,6 +119,12 @@ pub fn feed(document: &Value) -> String {
     }
     text.push_str("\n}\n");
     text
+}
+
+/// The document's languages, in its order.
+pub(crate) fn languages(document: &Value) -> Vec<&str> {
+    let languages = document.get("languages").and_then(Value::as_array);
+    languages.into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 fn push(text: &mut String, value: &Value, languages: &[&str]) {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::path::Path;
 use crate::finding::Finding;
+use crate::write::languages;
 
 /// The members that hold a text by language.
 const TEXTS: &[&str] = &[
@@ -20,13 +21,7 @@ const TEXTS: &[&str] = &[
 
 /// Texts that lack one of the document's languages.
 pub(super) fn findings(document: &Value) -> Vec<Finding> {
-    let languages: Vec<&str> = document
-        .get("languages")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let languages = languages(document);
     let mut findings = Vec::new();
     if languages.len() > 1 {
         walk(document, &Path::Document, &languages, &mut findings);
