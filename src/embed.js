@@ -60,7 +60,7 @@ export class Embed {
 
   /** All that match, in the order shown; none while nothing is shown. */
   get events() {
-    return this.#call((mounted) => mounted.events()) ?? [];
+    return JSON.parse(this.#call((mounted) => mounted.events()) ?? "[]");
   }
 
   /** Asks for the feed again, or starts now what waits or has failed to start. The promise never rejects. */
@@ -148,7 +148,7 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      this.#mounted = mount(this.#base, this.#host, lines(options));
+      this.#mounted = mount(this.#base, page(this.#host), lines(options));
       this.#ended = new Promise((resolve) => (this.#end = resolve));
     } catch (error) {
       this.#caught(error);
@@ -205,9 +205,7 @@ export class Embed {
     this.#unmount();
     this.#base.setAttribute("data-state", "failed");
     console.error(`<${TAG}> ${message}`);
-    const detail = { status: "start", message };
-    const init = { __proto__: null, bubbles: true, composed: true, detail };
-    this.#host.dispatchEvent(new CustomEvent(`${TAG}:error`, init));
+    dispatch(this.#host, "error", { status: "start", message });
   }
 
   #unmount() {
@@ -221,6 +219,38 @@ export class Embed {
       this.#caught(error);
     }
     this.#base.replaceChildren();
+  }
+}
+
+/** What the view asks of the page of its host: no part of it throws. */
+function page(host) {
+  return {
+    tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
+    save(name, text) {
+      const link = make(host, "a");
+      link.href = URL.createObjectURL(new Blob([text], { __proto__: null, type: "text/calendar;charset=utf-8" }));
+      link.download = name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    },
+    remembered: (name) => storage((kept) => kept.getItem(name)) ?? undefined,
+    remember: (name, text) =>
+      storage((kept) => (text === undefined ? kept.removeItem(name) : kept.setItem(name, text))),
+  };
+}
+
+/** One of the element's events; `true` where nobody prevented it. */
+function dispatch(host, name, detail, cancelable) {
+  const init = { __proto__: null, bubbles: true, composed: true, cancelable, detail };
+  return host.dispatchEvent(new CustomEvent(`${TAG}:${name}`, init));
+}
+
+/** A storage that is full or forbidden remembers nothing, which is what it says by itself. */
+function storage(use) {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
   }
 }
 

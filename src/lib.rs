@@ -14,15 +14,14 @@ use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::{Array, Function};
-use leptos::mount::{UnmountHandle, mount_to_renderer};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, Load, Miss};
-use view::node::Scope;
+use view::node::Mount;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
 /// A third of the size of std's own allocator.
@@ -38,8 +37,30 @@ const SETTLED: u32 = 300;
 
 /// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]
-pub fn mount(base: HtmlElement, host: HtmlElement, options: String) -> Mounted {
-    Mounted(Embedded::new(base, Host::new(host), &Lines::new(options)))
+pub fn mount(base: HtmlElement, page: Page, options: String) -> Mounted {
+    Mounted(Embedded::new(base, Host::new(page), &Lines::new(options)))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// JavaScript's part of the element, for what a browser makes of text; none of it throws.
+    pub type Page;
+
+    /// Dispatches one of the element's events, with JSON text as its detail, and tells whether nobody prevented it.
+    #[wasm_bindgen(method)]
+    fn tell(this: &Page, name: &str, detail: &str, cancelable: bool) -> bool;
+
+    /// Hands a calendar file to the visitor.
+    #[wasm_bindgen(method)]
+    fn save(this: &Page, name: &str, text: &str);
+
+    /// What is kept under a name for this tab.
+    #[wasm_bindgen(method)]
+    fn remembered(this: &Page, name: &str) -> Option<String>;
+
+    /// Keeps a text for this tab, or nothing any more.
+    #[wasm_bindgen(method)]
+    fn remember(this: &Page, name: &str, text: Option<String>);
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -59,8 +80,8 @@ impl Mounted {
         self.0.load();
     }
 
-    /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
-    pub fn events(&self) -> Array {
+    /// All events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
+    pub fn events(&self) -> String {
         host::events(&self.0.widget)
     }
 }
@@ -71,7 +92,7 @@ struct Embedded {
     widget: Rc<Widget>,
     feed: RefCell<Vec<String>>,
     remembers: Cell<bool>,
-    view: RefCell<Option<UnmountHandle<Scope>>>,
+    view: RefCell<Option<Mount>>,
     load: RefCell<Load>,
     /// Another try, or what the host is told.
     next: RefCell<Option<Timeout>>,
@@ -101,11 +122,10 @@ impl Embedded {
             }
         });
         if embedded.remembers.get() {
-            embedded.widget.said.set(host::remembered());
+            embedded.widget.said.set(embedded.host.remembered());
         }
         embedded.dress(options);
-        let widget = Rc::clone(&embedded.widget);
-        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(&widget)));
+        let view = Mount::new(&embedded.base, || view::view(&embedded.widget));
         *embedded.view.borrow_mut() = Some(view);
         embedded.load();
         embedded
@@ -262,7 +282,7 @@ impl Embedded {
             }
             Said::Member(memberships) => {
                 if self.remembers.get() {
-                    host::remember(&memberships);
+                    self.host.remember(&memberships);
                 }
                 self.host.member(&memberships)
             }
