@@ -32,7 +32,15 @@ const FIXED: &str = "en-GB";
 extern "C" {
     fn say(kind: &str, locale: &str, options: &str, time_zone: &str, method: &str, value: f64) -> Option<String>;
     #[wasm_bindgen(js_name = say)]
-    fn say_both(kind: &str, locale: &str, options: &str, time_zone: &str, method: &str, one: f64, other: f64) -> Option<String>;
+    fn say_both(
+        kind: &str,
+        locale: &str,
+        options: &str,
+        time_zone: &str,
+        method: &str,
+        one: f64,
+        other: f64,
+    ) -> Option<String>;
     #[wasm_bindgen(js_name = say)]
     fn say_of(kind: &str, locale: &str, options: &str, time_zone: &str, method: &str, tag: &str) -> Option<String>;
     fn polished(text: &str) -> String;
@@ -45,8 +53,15 @@ pub fn money(language: Language, money: Money) -> String {
     let whole = if money.minor.is_multiple_of(100) { WHOLE } else { "" };
     let symbol = if money.currency == Currency::CAD { IN_CANADA } else { "" };
     let options = [CURRENCY, code, symbol, whole].concat();
-    say(NUMBER, language.tag(), &options, "", FORMAT, f64::from(money.minor) / 100.0)
-        .unwrap_or_else(|| [&money.decimal(), " ", code].concat())
+    say(
+        NUMBER,
+        language.tag(),
+        &options,
+        "",
+        FORMAT,
+        f64::from(money.minor) / 100.0,
+    )
+    .unwrap_or_else(|| [&money.decimal(), " ", code].concat())
 }
 
 /// A whole number: `10 000`, `10,000`.
@@ -124,7 +139,10 @@ fn zone_name(language: Language, moment: DateTime, time_zone: &str) -> String {
 }
 
 fn date(language: Language, options: &str, instant: Instant, time_zone: &str) -> String {
-    written(language, dated(language.tag(), options, instant, time_zone).unwrap_or_default())
+    written(
+        language,
+        dated(language.tag(), options, instant, time_zone).unwrap_or_default(),
+    )
 }
 
 /// In the visitor's own zone where the browser knows no such one.
