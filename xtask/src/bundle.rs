@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::root;
 use crate::shrink::shrink;
 use crate::tools::{install_builders, output, run, run_with, say};
+use crate::{frame, root};
 
 /// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 75 000.
 const BUDGET: u64 = 83_000;
@@ -119,6 +119,10 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     fs::copy(root.join("src/joint-events.d.ts"), dist.join("joint-events.d.ts"))?;
     fs::copy(root.join("custom-elements.json"), dist.join("custom-elements.json"))?;
     fs::write(dist.join("embed.html"), snippet(base, &self::integrity(&script)?))?;
+    frame::write(&root, &dist)?;
+    let beside = base.map(with_slash).unwrap_or_default();
+    let frame_host = self::integrity(&dist.join("frame-host.js"))?;
+    fs::write(dist.join("embed-frame.html"), frame::snippet(&beside, &frame_host))?;
     fs::write(dist.join("package.json"), package())?;
     weigh(&[script, wasm])
 }
@@ -189,6 +193,14 @@ fn snippet(base: Option<&str>, integrity: &str) -> String {
 }
 
 fn package() -> String {
+    let element = [
+        "joint-events.js",
+        "joint-events.wasm",
+        "joint-events.d.ts",
+        "custom-elements.json",
+        "embed.html",
+    ];
+    let files = [&element[..], &frame::FILES].concat();
     let package = serde_json::json!({
         "name": "joint-events",
         "version": env!("CARGO_PKG_VERSION"),
@@ -200,7 +212,7 @@ fn package() -> String {
         "exports": { ".": { "types": "./joint-events.d.ts", "default": "./joint-events.js" } },
         "customElements": "custom-elements.json",
         "sideEffects": ["./joint-events.js"],
-        "files": ["joint-events.js", "joint-events.wasm", "joint-events.d.ts", "custom-elements.json", "embed.html"],
+        "files": files,
     });
     format!("{package:#}\n")
 }

@@ -4,6 +4,7 @@ mod bundle;
 mod check;
 mod demo;
 mod feed;
+mod frame;
 mod names;
 mod order;
 mod shift;

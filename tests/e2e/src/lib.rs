@@ -232,6 +232,26 @@ impl Page {
         })
     }
 
+    /// Goes on in the page's iframe of that number, from 0: what is asked and done from now on is in it.
+    #[track_caller]
+    pub fn enter_frame(&self, number: u16) {
+        let browser = self.browser();
+        browser
+            .runtime
+            .block_on(browser.client.enter_frame(number))
+            .expect("a frame");
+    }
+
+    /// Goes on in the page around the frame.
+    #[track_caller]
+    pub fn leave_frame(&self) {
+        let browser = self.browser();
+        browser
+            .runtime
+            .block_on(browser.client.enter_parent_frame())
+            .expect("a page around it");
+    }
+
     /// Waits until the list is there.
     #[track_caller]
     pub fn is_ready(&self) {
