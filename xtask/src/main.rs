@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 const USAGE: &str = "cargo xtask demo [--port N]   builds, serves on 127.0.0.1 and prints the address
+cargo xtask pages FOLDER      writes the product's page and the demo, as files for any server
 cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
 cargo xtask check             holds the borders between the rooms";
@@ -39,6 +40,7 @@ fn obey() -> Result<()> {
     match words[..] {
         ["demo"] => demo::demo(8080),
         ["demo", "--port", port] => demo::demo(port.parse()?),
+        ["pages", folder] => demo::pages(Path::new(folder)),
         ["test"] => test::test(),
         ["bundle"] => bundle::bundle(None),
         ["bundle", "--base", base] => bundle::bundle(Some(base)),
