@@ -124,18 +124,25 @@ function followSwitches() {
   }
 }
 
+function start() {
+  followSwitches();
+  show();
+  followFeed();
+}
+
 form.addEventListener("input", (event) => {
   followSwitches();
   if (event.target === form.elements.feed) return;
   show();
 });
 form.addEventListener("change", (event) => {
-  if (event.target === form.elements.feed) show(), followFeed();
+  if (event.target !== form.elements.feed) return;
+  show();
+  followFeed();
 });
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => queueMicrotask(() => (followSwitches(), show(), followFeed())));
+// The controls have their first values once the event is over, and a visitor's click runs microtasks before that.
+form.addEventListener("reset", () => setTimeout(start));
 listenForCopies();
-followSwitches();
-show();
-followFeed();
+start();
 readScripts().catch(() => write("feed-status", form.dataset.unbuilt));

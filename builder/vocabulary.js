@@ -40,15 +40,18 @@ export function inLanguage(text, lang) {
 }
 
 function offerOptions(select, entries, lang) {
-  const chosen = select.value || select.dataset.first;
-  select.querySelectorAll("[data-offered]").forEach((option) => option.remove());
+  const offered = [...select.querySelectorAll("[data-offered]")];
+  const chosen = offered.length ? select.value : select.dataset.first;
+  offered.forEach((option) => option.remove());
   for (const { id, label } of entries) {
     const option = say(document.createElement("option"), label, id, lang);
     option.value = id;
     option.dataset.offered = "";
+    option.defaultSelected = id === select.dataset.first;
     option.selected = id === chosen;
     select.append(option);
   }
+  if (!entries.some(({ id }) => id === chosen)) select.selectedIndex = 0;
 }
 
 function offerChoices(place, name, entries, lang) {

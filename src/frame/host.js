@@ -11,7 +11,8 @@ function senderOf({ source, origin }) {
 }
 
 function frames() {
-  return [...document.querySelectorAll(SELECTOR)];
+  // An element named querySelectorAll hides the document's own method, not the prototype's.
+  return [...Document.prototype.querySelectorAll.call(document, SELECTOR)];
 }
 
 function hear(event) {
@@ -29,7 +30,7 @@ function resize(frame, height) {
 
 /** The widget's event, as one of the iframe: it can't be cancelled, since it is over when the message comes. */
 function repeat(frame, { type, detail }) {
-  frame.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  frame.dispatchEvent(new CustomEvent(type, { __proto__: null, bubbles: true, composed: true, detail }));
 }
 
 /** To a frame that was there before this script: it has told its height to nobody. One that still loads will tell it. */

@@ -136,7 +136,8 @@ fn each_choice_is_seen_in_the_preview_and_written_in_every_snippet() {
         set(&page, name, "on");
     }
     // And what goes back to the default is gone.
-    page.ask("document.querySelector('#choices [type=reset]').click()");
+    page.ask("document.querySelector('#choices [type=reset]').focus()");
+    page.press_keys(&[ENTER]);
     page.shows(
         "document.getElementById('preview').getAttributeNames().sort()",
         json!(["association", "feed", "id"]),
@@ -382,6 +383,14 @@ fn a_feed_that_can_not_be_read_is_told_and_the_choices_stay() {
     set(&page, "feed", "demo/feed.json");
     page.shows("document.getElementById('feed-status').textContent", json!(""));
     page.shows("document.getElementById('association').value", json!("bioquebec"));
+    // Nobody's site stays nobody's.
+    set(&page, "association", "");
+    set(&page, "feed", "./demo/feed.json");
+    page.shows(
+        "document.getElementById('html').textContent.includes('association')",
+        json!(false),
+    );
+    page.shows("document.getElementById('association').value", json!(""));
 }
 
 #[test]

@@ -231,7 +231,9 @@ fn a_frame_speaks_to_the_origin_that_is_around_it_alone() {
 #[test]
 fn the_page_around_hears_the_widgets_events() {
     let server = assets(|_| None);
-    let body = [HOST_SCRIPT, HOST_SCRIPT, &iframe("lang=en&amp;origin=ORIGIN")].concat();
+    // Twice on a page that hides the document's own method.
+    let clobber = "<img name=\"querySelectorAll\" alt=\"\">";
+    let body = [clobber, HOST_SCRIPT, HOST_SCRIPT, &iframe("lang=en&amp;origin=ORIGIN")].concat();
     let page = open(&body, &server);
     page.shows("heard", json!([["ready", {"shown": 6, "skipped": 0, "total": 8}]]));
     page.enter_frame(0);
