@@ -1,0 +1,128 @@
+//! The pages of WordPress in a real browser: the widget starts in them, and what stands inside it is parsed as meant.
+
+use joint_events_e2e::Page;
+use joint_events_loopback::Response;
+use joint_events_wordpress::{BLOCK_THEME, CLASSIC_THEME, LIST, Publisher, Visit, save, tag, visit, visit_as};
+use serde_json::json;
+
+/// A page of WordPress in a browser.
+#[track_caller]
+fn open(visit: &Visit, content: &str) -> Page {
+    let page = Page::open_site(|_| Some(Response::text("text/html", "<p>x</p>")));
+    let address = visit.address(&format!("/?p={}", save("administrator", content).id));
+    page.ask(&format!("location.assign({})", json!(address)));
+    page.shows("location.href", json!(address));
+    page.shows("document.readyState", json!("complete"));
+    page
+}
+
+fn block(publisher: &Publisher) -> String {
+    format!(
+        "<!-- wp:joint-events/joint-events {} /-->",
+        json!({"feed": publisher.feed()})
+    )
+}
+
+#[test]
+fn the_widget_starts_in_either_theme_from_the_shortcode_and_the_block() {
+    let publisher = Publisher::with_list(LIST);
+    for (theme, content) in [
+        (CLASSIC_THEME, publisher.shortcode("lang=fr")),
+        (BLOCK_THEME, block(&publisher)),
+    ] {
+        let page = open(&visit().theme(theme), &content);
+        page.shows("widget.status", json!("ready"));
+        page.shows("seen('card').length > 0", json!(true));
+        page.shows(
+            "widget.querySelector('.joint-events-fallback').getClientRects().length",
+            json!(0),
+        );
+    }
+}
+
+#[test]
+fn the_visitor_who_is_a_member_sees_their_own_rate() {
+    let publisher = Publisher::with_list(LIST);
+    let members = json!({"members": {"subscriber": "lso"}});
+    let page = open(
+        &visit_as("subscriber").with("settings", members),
+        &publisher.shortcode(""),
+    );
+    page.shows("widget.status", json!("ready"));
+    page.shows("seen('rate-own').length > 0", json!(true));
+    page.shows("seen('membership').length", json!(0));
+}
+
+#[test]
+fn a_script_with_another_hash_does_not_run_and_the_list_stays() {
+    let publisher = Publisher::with_list(LIST);
+    let settings =
+        json!({"assets": "https://assets.example/joint-events.js", "integrity": format!("sha384-{}", "A".repeat(64))});
+    let page = open(&visit().with("settings", settings), &publisher.shortcode(""));
+    assert_eq!(page.ask("root"), json!(null));
+    page.shows("widget.querySelector('h3').getClientRects().length > 0", json!(true));
+}
+
+/// Whether the browser makes of a page's markup one tag with the list in it, and nothing of it outside.
+#[test]
+fn the_markup_is_parsed_as_one_tag_with_the_list_inside_whatever_filters_ran() {
+    let publisher = Publisher::with_list(LIST);
+    let shortcode = publisher.shortcode("province=\"CA-QC\"");
+    let browser = Page::open_site(|_| Some(Response::text("text/html", "<p>x</p>")));
+    for theme in [CLASSIC_THEME, BLOCK_THEME] {
+        for content in [
+            shortcode.clone(),
+            format!("Before {shortcode} after"),
+            format!("<p>Before {shortcode}</p>"),
+            format!("Before\n{shortcode}\nafter"),
+            block(&publisher),
+        ] {
+            for filters in [
+                json!([]),
+                json!(["wpautop"]),
+                json!(["wpautop", "wptexturize", "convert_smilies", "do_shortcode"]),
+            ] {
+                let visit = visit().theme(theme).with("filters", filters);
+                let html = visit.see_content(&content);
+                let parsed = browser.ask(&format!(
+                    "(() => {{ const page = new DOMParser().parseFromString({}, 'text/html'); const tag = page.querySelector('joint-events'); \
+                     return [page.querySelectorAll('joint-events').length, tag.querySelectorAll('h3').length, page.querySelectorAll('.joint-events-fallback h3').length, \
+                       tag.parentElement.localName, tag.textContent.includes('See all events'), tag.textContent.includes('after')]; }})()",
+                    json!(html)
+                ));
+                assert_eq!(
+                    parsed,
+                    json!([1, 1, 1, "div", true, false]),
+                    "{theme}: {content}: {}",
+                    tag(&html)
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_hostile_list_leaves_open_does_not_go_on_in_the_page() {
+    let publisher = Publisher::with_list(
+        "<ul><li><strong>open<a href=\"https://example.org/\">open</ul></ul></div></joint-events></p><p><del>x",
+    );
+    let page = open(
+        &visit(),
+        &format!("{}<p id=\"after\">after</p>", publisher.shortcode("")),
+    );
+    let around = "(() => { const names = []; for (let node = document.getElementById('after'); node; node = node.parentElement) names.push(node.localName); return names; })()";
+    let names = page.ask(around);
+    let names: Vec<&str> = names
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str())
+        .collect();
+    for name in ["strong", "a", "del", "li", "joint-events"] {
+        assert!(!names.contains(&name), "{names:?}");
+    }
+    page.shows(
+        "document.querySelectorAll('#after strong, #after a, #after del').length",
+        json!(0),
+    );
+}
