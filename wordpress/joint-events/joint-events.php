@@ -35,6 +35,7 @@ require __DIR__ . '/includes/request.php';
 require __DIR__ . '/includes/static-list.php';
 require __DIR__ . '/includes/fallback.php';
 require __DIR__ . '/includes/script.php';
+require __DIR__ . '/includes/style.php';
 require __DIR__ . '/includes/tag.php';
 require __DIR__ . '/includes/shortcode.php';
 require __DIR__ . '/includes/block.php';
@@ -47,8 +48,10 @@ add_filter( 'load_script_translation_file', __NAMESPACE__ . '\script_translation
 add_action( 'init', __NAMESPACE__ . '\load_translation', 1 );
 add_action( 'init', __NAMESPACE__ . '\register_settings' );
 add_action( 'init', __NAMESPACE__ . '\register_shortcode' );
-add_action( 'init', __NAMESPACE__ . '\register_block' );
 add_action( 'init', __NAMESPACE__ . '\register_script' );
+add_action( 'init', __NAMESPACE__ . '\register_style' );
+add_action( 'init', __NAMESPACE__ . '\register_block' );
+add_action( 'wp_enqueue_scripts', __NAMESPACE__ . '\foresee_style' );
 add_filter( 'script_loader_tag', __NAMESPACE__ . '\script_tag', 10, 2 );
 add_filter( 'wp_kses_allowed_html', __NAMESPACE__ . '\allow_tag', 10, 2 );
 // After the shortcodes, which WordPress replaces at 11.

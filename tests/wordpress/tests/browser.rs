@@ -63,40 +63,60 @@ fn a_script_with_another_hash_does_not_run_and_the_list_stays() {
     page.shows("widget.querySelector('h3').getClientRects().length > 0", json!(true));
 }
 
+#[test]
+fn the_list_fits_a_phone_in_either_theme() {
+    let publisher = Publisher::with_list(LIST.replace("Gala", "Compétitivité pharmacobiotechnologique internationale"));
+    let settings =
+        json!({"assets": "https://assets.example/joint-events.js", "integrity": format!("sha384-{}", "A".repeat(64))});
+    for theme in [CLASSIC_THEME, BLOCK_THEME] {
+        let page = open(
+            &visit().theme(theme).with("settings", settings.clone()),
+            &publisher.shortcode("lang=fr"),
+        );
+        page.resize(320);
+        page.shows("innerWidth", json!(320));
+        page.shows("widget.scrollWidth <= widget.parentElement.clientWidth", json!(true));
+        page.shows("document.documentElement.scrollWidth <= innerWidth", json!(true));
+    }
+}
+
 /// Whether the browser makes of a page's markup one tag with the list in it, and nothing of it outside.
 #[test]
 fn the_markup_is_parsed_as_one_tag_with_the_list_inside_whatever_filters_ran() {
     let publisher = Publisher::with_list(LIST);
     let shortcode = publisher.shortcode("province=\"CA-QC\"");
     let browser = Page::open_site(|_| Some(Response::text("text/html", "<p>x</p>")));
-    for theme in [CLASSIC_THEME, BLOCK_THEME] {
-        for content in [
-            shortcode.clone(),
-            format!("Before {shortcode} after"),
-            format!("<p>Before {shortcode}</p>"),
-            format!("Before\n{shortcode}\nafter"),
-            block(&publisher),
-        ] {
-            for filters in [
-                json!([]),
-                json!(["wpautop"]),
+    let contents = [
+        shortcode.clone(),
+        format!("Before {shortcode} after"),
+        format!("<p>Before {shortcode}</p>"),
+        format!("Before\n{shortcode}\nafter"),
+        block(&publisher),
+    ];
+    for content in contents {
+        let post = save("administrator", &content);
+        for (theme, filters) in [
+            (BLOCK_THEME, json!([])),
+            (CLASSIC_THEME, json!(["wpautop"])),
+            (
+                CLASSIC_THEME,
                 json!(["wpautop", "wptexturize", "convert_smilies", "do_shortcode"]),
-            ] {
-                let visit = visit().theme(theme).with("filters", filters);
-                let html = visit.see_content(&content);
-                let parsed = browser.ask(&format!(
-                    "(() => {{ const page = new DOMParser().parseFromString({}, 'text/html'); const tag = page.querySelector('joint-events'); \
-                     return [page.querySelectorAll('joint-events').length, tag.querySelectorAll('h3').length, page.querySelectorAll('.joint-events-fallback h3').length, \
-                       tag.parentElement.localName, tag.textContent.includes('See all events'), tag.textContent.includes('after')]; }})()",
-                    json!(html)
-                ));
-                assert_eq!(
-                    parsed,
-                    json!([1, 1, 1, "div", true, false]),
-                    "{theme}: {content}: {}",
-                    tag(&html)
-                );
-            }
+            ),
+        ] {
+            let html = visit().theme(theme).with("filters", filters).see_post(&post);
+            let parsed = browser.ask(&format!(
+                "(() => {{ const page = new DOMParser().parseFromString({}, 'text/html'); \
+                 const all = (selector) => page.querySelectorAll(selector).length; const tag = page.querySelector('joint-events'); \
+                 return [all('joint-events'), all('joint-events h3'), all('.joint-events-fallback h3'), \
+                   tag.parentElement.localName, tag.textContent.includes('See all events'), tag.textContent.includes('after')]; }})()",
+                json!(html)
+            ));
+            assert_eq!(
+                parsed,
+                json!([1, 1, 1, "div", true, false]),
+                "{theme}: {content}: {}",
+                tag(&html)
+            );
         }
     }
 }

@@ -41,6 +41,26 @@ fn either_theme_shows_the_same_tag_and_one_script_with_its_hash() {
 }
 
 #[test]
+fn the_lists_sheet_is_in_the_head_of_pages_with_a_tag_and_of_no_other() {
+    let publisher = Publisher::with_list(LIST);
+    for theme in [BLOCK_THEME, CLASSIC_THEME] {
+        for content in [publisher.shortcode(""), block(&publisher)] {
+            let page = visit().theme(theme).see_content(&content);
+            let (head, body) = page.split_once("</head>").expect("a head");
+            assert_eq!(head.matches("joint-events/assets/fallback.css").count(), 1, "{theme}");
+            assert!(
+                !body.contains("fallback.css") && !page.contains("editor.css"),
+                "{theme}"
+            );
+        }
+        assert!(
+            !visit().theme(theme).see_content("x").contains("fallback.css"),
+            "{theme}"
+        );
+    }
+}
+
+#[test]
 fn another_script_is_taken_with_its_hash_and_never_without() {
     let post = save(
         "administrator",

@@ -33,6 +33,7 @@ function tag( array $given, string $enclosed = '' ): string {
 	if ( is_feed() ) {
 		return '<div lang="' . esc_attr( $attributes['lang'] ) . '">' . $fallback . '</div>';
 	}
+	need_style();
 	need_script();
 	return '<joint-events' . printed( $attributes ) . '>' . $fallback . '</joint-events>';
 }

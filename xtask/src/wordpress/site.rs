@@ -40,7 +40,7 @@ const UNPACKED: &[&str] = &[
 
 /// Runs a command in a group of its own, and ends the group when the pipe to it closes, however we went.
 const KEEPER: &str =
-    "set -m; trap : INT TERM; log=$1; shift; \"$@\" </dev/null >\"$log\" 2>&1 & read -r end; kill -- -$!; wait";
+    "exec 2>/dev/null; set -m; trap : INT TERM; log=$1; shift; \"$@\" </dev/null >\"$log\" 2>&1 & read -r end; kill -- -$!; wait";
 
 /// What pages of the site asked of other servers, a line each; tests read it.
 const REQUESTS: &str = "requests.log";
