@@ -61,9 +61,9 @@ namespace {
 	add_filter( 'http_allowed_safe_ports', function () {
 		return range( 1, 65535 );
 	} );
-	// Every request that a page of the site makes for its visitor.
+	// Every request that a page of the site makes for its visitor. The editor's are WordPress' own affair.
 	add_filter( 'pre_http_request', function ( $answer, $arguments, $address ) {
-		if ( ! is_admin() ) {
+		if ( ! is_admin() && ! defined( 'REST_REQUEST' ) ) {
 			file_put_contents( STAGE_REQUESTS, $address . ' ' . $arguments['user-agent'] . "\n", FILE_APPEND );
 		}
 		return $answer;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::tools::{run_with, say};
+use crate::tools::{install_browser, run_with, say};
 use crate::{bundle, root};
 
 /// What of `dist/` the plugin serves.
@@ -31,6 +31,7 @@ pub fn wordpress() -> Result<()> {
 /// Where WordPress can't be had, with the line that says how, and where a test fails.
 pub fn test_wordpress() -> Result<()> {
     site::install()?;
+    install_browser()?;
     if !root().join("dist/joint-events.wasm").exists() {
         bundle::bundle(None)?;
     }

@@ -181,7 +181,7 @@ impl Session {
         (answer.status().as_u16(), text(answer))
     }
 
-    /// What a browser sends to be taken for this one: names and values.
+    /// What a browser must hold to be taken for this one: names and values.
     pub fn cookies(&self) -> Vec<(String, String)> {
         let pairs = self.0.split("; ").filter_map(|cookie| cookie.split_once('='));
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()

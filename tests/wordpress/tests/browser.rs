@@ -2,7 +2,9 @@
 
 use joint_events_e2e::Page;
 use joint_events_loopback::Response;
-use joint_events_wordpress::{BLOCK_THEME, CLASSIC_THEME, LIST, Publisher, Visit, save, tag, visit, visit_as};
+use joint_events_wordpress::{
+    BLOCK_THEME, CLASSIC_THEME, LIST, Publisher, Visit, log_in, save, site, tag, visit, visit_as,
+};
 use serde_json::json;
 
 /// A page of WordPress in a browser.
@@ -13,6 +15,27 @@ fn open(visit: &Visit, content: &str) -> Page {
     page.ask(&format!("location.assign({})", json!(address)));
     page.shows("location.href", json!(address));
     page.shows("document.readyState", json!("complete"));
+    page
+}
+
+/// The editor of a post, as the user of a role.
+#[track_caller]
+fn open_editor(role: &str, content: &str) -> Page {
+    let page = open(&visit(), "x");
+    for (name, value) in log_in(role).cookies() {
+        page.ask(&format!(
+            "document.cookie = {}",
+            json!(format!("{name}={value};path=/"))
+        ));
+    }
+    let post = save(role, content);
+    let address = format!("{}/wp-admin/post.php?post={}&action=edit", site(), post.id);
+    page.ask(&format!("location.assign({})", json!(address)));
+    page.shows("location.href", json!(address));
+    page.shows(
+        "window.wp?.data?.select('core/block-editor')?.getBlocks().length",
+        json!(1),
+    );
     page
 }
 
@@ -61,6 +84,61 @@ fn a_script_with_another_hash_does_not_run_and_the_list_stays() {
     let page = open(&visit().with("settings", settings), &publisher.shortcode(""));
     assert_eq!(page.ask("root"), json!(null));
     page.shows("widget.querySelector('h3').getClientRects().length > 0", json!(true));
+}
+
+#[test]
+fn the_editor_shows_the_list_and_keeps_what_its_fields_say() {
+    let publisher = Publisher::with_list(LIST);
+    let page = open_editor("author", &block(&publisher));
+    let blocks = "wp.data.select('core/block-editor').getBlocks()";
+    page.shows(&format!("{blocks}[0].isValid"), json!(true));
+    let editor = "(document.querySelector('iframe[name=editor-canvas]')?.contentDocument ?? document)";
+    page.shows(
+        &format!("{editor}.querySelector('.joint-events-fallback h3')?.textContent"),
+        json!("Gala"),
+    );
+    page.ask(&format!(
+        "wp.data.dispatch('core/block-editor').selectBlock({blocks}[0].clientId)"
+    ));
+    page.ask("wp.data.dispatch('core/edit-post').openGeneralSidebar('edit-post/block')");
+    page.shows(
+        "document.querySelectorAll('.block-editor-block-inspector .components-panel__body').length > 2",
+        json!(true),
+    );
+    page.ask("document.querySelectorAll('.block-editor-block-inspector [aria-expanded=false]').forEach((button) => button.click())");
+    let field = |label: &str| {
+        format!(
+            "[...document.querySelectorAll('.block-editor-block-inspector label')].find((label) => label.textContent === {})?.control",
+            json!(label)
+        )
+    };
+    let type_in = |label: &str, text: &str| {
+        page.shows(&format!("!!{}", field(label)), json!(true));
+        page.ask(&format!(
+            "(() => {{ const field = {}; Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, {}); \
+             field.dispatchEvent(new Event('input', {{bubbles: true}})); }})()", field(label), json!(text)
+        ));
+    };
+    type_in("This site’s association", "lso");
+    type_in("Events shown at once", "5");
+    page.ask(&format!("{}.click()", field("Past events too")));
+    page.shows(
+        &format!("{blocks}[0].attributes"),
+        json!({"feed": publisher.feed(), "association": "lso", "limit": 5, "past": true}),
+    );
+    type_in("Events shown at once", "");
+    page.ask(&format!("{}.click()", field("Past events too")));
+    page.shows(
+        "wp.data.select('core/editor').getEditedPostContent()",
+        json!(format!(
+            "<!-- wp:joint-events/joint-events {{\"feed\":\"{}\",\"association\":\"lso\"}} /-->",
+            publisher.feed()
+        )),
+    );
+    // What was not saved would hold the browser when it leaves.
+    page.ask("(window.onbeforeunload = null, addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true))");
+    page.ask("wp.data.dispatch('core/editor').savePost()");
+    page.shows("wp.data.select('core/editor').isEditedPostDirty()", json!(false));
 }
 
 #[test]
