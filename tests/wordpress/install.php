@@ -1,8 +1,9 @@
 <?php
 /**
- * Installs WordPress in an empty database, with the plugin active and one user for each role, named as the role.
+ * Installs WordPress in an empty database, with the plugin of an archive active and one user for each role, named as the
+ * role.
  *
- * Run as `php install.php FOLDER`.
+ * Run as `php install.php FOLDER ARCHIVE`.
  */
 
 define( 'WP_INSTALLING', true );
@@ -10,6 +11,7 @@ $_SERVER['HTTP_HOST'] = 'localhost';
 require $argv[1] . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 require_once ABSPATH . 'wp-admin/includes/plugin.php';
+require_once ABSPATH . 'wp-admin/includes/file.php';
 
 // No mail leaves this machine.
 add_filter( 'pre_wp_mail', '__return_true' );
@@ -19,7 +21,9 @@ foreach ( array( 'editor', 'author', 'contributor', 'subscriber' ) as $role ) {
 }
 // Avatars come from another host.
 update_option( 'show_avatars', 0 );
-$error = activate_plugin( 'joint-events/joint-events.php' );
+WP_Filesystem();
+$error = unzip_file( $argv[2], WP_PLUGIN_DIR );
+$error = is_wp_error( $error ) ? $error : activate_plugin( 'joint-events/joint-events.php' );
 if ( is_wp_error( $error ) ) {
 	fwrite( STDERR, $error->get_error_message() . "\n" );
 	exit( 1 );

@@ -18,10 +18,7 @@ const ASSETS: &[&str] = &["joint-events.js", "joint-events.wasm"];
 /// Builds `dist/` and of it `target/wordpress/joint-events.zip`.
 pub fn wordpress() -> Result<()> {
     bundle::bundle(None)?;
-    let plugin = stage()?;
-    let archive = plugin.with_extension("zip");
-    fs::write(&archive, zip::zip(&files(&plugin)?)?)?;
-    println!("{}", archive.display());
+    println!("{}", pack()?.display());
     Ok(())
 }
 
@@ -35,8 +32,7 @@ pub fn test_wordpress() -> Result<()> {
     if !root().join("dist/joint-events.wasm").exists() {
         bundle::bundle(None)?;
     }
-    let plugin = stage()?;
-    let site = site::Site::start(&plugin)?;
+    let site = site::Site::start(&pack()?)?;
     say(&format!("WordPress {} at {}", site.version(), site.address()));
     run_with(
         "cargo",
@@ -54,6 +50,14 @@ pub fn test_wordpress_if_possible() -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// The archive that a site uploads, of the bundle that is there.
+fn pack() -> Result<PathBuf> {
+    let plugin = stage()?;
+    let archive = plugin.with_extension("zip");
+    fs::write(&archive, zip::zip(&files(&plugin)?)?)?;
+    Ok(archive)
 }
 
 /// The plugin's folder as it is installed, in `target/wordpress/joint-events`: its source, the licence, the widget's

@@ -142,6 +142,18 @@ fn the_editor_shows_the_list_and_keeps_what_its_fields_say() {
 }
 
 #[test]
+fn the_list_stays_where_the_feed_is_down() {
+    let publisher = Publisher::with_list(LIST);
+    let (down, list) = (
+        publisher.feed().replace("feed.json", "gone"),
+        publisher.feed().replace("feed.json", "list.html"),
+    );
+    let page = open(&visit(), &format!("[joint_events feed=\"{down}\" list=\"{list}\"]"));
+    page.shows("widget.status", json!("failed"));
+    page.shows("widget.querySelector('h3').getClientRects().length > 0", json!(true));
+}
+
+#[test]
 fn the_list_fits_a_phone_in_either_theme() {
     let publisher = Publisher::with_list(LIST.replace("Gala", "Compétitivité pharmacobiotechnologique internationale"));
     let settings =

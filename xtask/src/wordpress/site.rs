@@ -39,8 +39,7 @@ const UNPACKED: &[&str] = &[
 ];
 
 /// Runs a command in a group of its own, and ends the group when the pipe to it closes, however we went.
-const KEEPER: &str =
-    "exec 2>/dev/null; set -m; trap : INT TERM; log=$1; shift; \"$@\" </dev/null >\"$log\" 2>&1 & read -r end; kill -- -$!; wait";
+const KEEPER: &str = "exec 2>/dev/null; set -m; trap : INT TERM; log=$1; shift; \"$@\" </dev/null >\"$log\" 2>&1 & read -r end; kill -- -$!; wait";
 
 /// What pages of the site asked of other servers, a line each; tests read it.
 const REQUESTS: &str = "requests.log";
@@ -114,15 +113,14 @@ pub fn install() -> Result<()> {
 }
 
 impl Site {
-    /// Starts WordPress with a plugin that is active, on an empty database.
-    pub fn start(plugin: &Path) -> Result<Site> {
+    /// Starts WordPress on an empty database, with the plugin of an archive, which WordPress itself unpacks.
+    pub fn start(archive: &Path) -> Result<Site> {
         let wordpress = folder().join("debian/usr/share/wordpress");
         let content = wordpress.join("wp-content");
         let _ = fs::remove_dir_all(content.join("plugins"));
         let _ = fs::remove_dir_all(content.join("mu-plugins"));
         fs::create_dir_all(content.join("plugins"))?;
         fs::create_dir_all(content.join("mu-plugins"))?;
-        symlink(plugin, content.join("plugins/joint-events"))?;
         symlink(
             root().join("tests/wordpress/stage.php"),
             content.join("mu-plugins/stage.php"),
@@ -134,7 +132,8 @@ impl Site {
         // Debian's own asks for a folder of the machine.
         let _ = fs::remove_file(wordpress.join(".htaccess"));
         let script = root().join("tests/wordpress/install.php");
-        run_with("php", &[&script.to_string_lossy(), &wordpress.to_string_lossy()], &[])?;
+        let [script, wordpress_folder, archive] = [&script, &wordpress, archive].map(|path| path.to_string_lossy());
+        run_with("php", &[&script, &wordpress_folder, &archive], &[])?;
         // What WordPress asks for while it is installed is its own affair.
         for log in [REQUESTS, COMPLAINTS] {
             fs::write(folder().join(log), "")?;
