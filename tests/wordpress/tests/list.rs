@@ -6,7 +6,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use joint_events_loopback::Response;
+use joint_events_model::read::read;
+use joint_events_publish::list::list;
 use joint_events_wordpress::{LIST, Publisher, inside, log, save, tag, visit};
+use joint_events_words::strings::Language;
 use serde_json::json;
 
 fn html(text: impl Into<String>) -> Response {
@@ -39,6 +42,36 @@ fn the_list_beside_the_feed_is_printed_in_the_tags_language() {
     );
     visit().see_content(&publisher.shortcode("lang=fr"));
     assert_eq!(publisher.paths(), ["/list.en.html", "/list.fr.html"]);
+}
+
+/// What the publisher's tool writes is what the page holds: the markup that is let through is that of `list.rs`.
+#[test]
+fn nothing_of_a_list_that_the_publishers_tool_wrote_is_lost() {
+    for name in ["cards", "filters", "prices", "registration"] {
+        let file = format!("{}/../feeds/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let feed = read(&std::fs::read_to_string(file).expect("a feed"))
+            .expect("a feed")
+            .feed;
+        for (language, own) in [(Language::French, "lang=fr"), (Language::English, "lang=en")] {
+            // At a moment before all of them, so that none is over.
+            let list = list(&feed, language, joint_events_model::time::Instant(0));
+            let publisher = Publisher::with_list(list.clone());
+            let page = visit().see_content(&publisher.shortcode(own));
+            let written: Vec<&str> = list.split_ascii_whitespace().collect();
+            // The same characters, as WordPress writes them.
+            let written = written
+                .join(" ")
+                .replace("&#39;", "&#039;")
+                .replace('[', "&#x5b;")
+                .replace(']', "&#x5d;");
+            let found = inside(&page).replace("&#038;", "&amp;").replace("<br />", "<br>");
+            assert_eq!(
+                found,
+                format!("<div class=\"joint-events-fallback\">{written}</div>"),
+                "{name}"
+            );
+        }
+    }
 }
 
 #[test]

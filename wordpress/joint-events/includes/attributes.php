@@ -121,7 +121,7 @@ function decoded( string $text ): string {
  */
 function addresses( string $words ): string {
 	$known = array();
-	foreach ( preg_split( '/\s+/', $words, -1, PREG_SPLIT_NO_EMPTY ) as $word ) {
+	foreach ( preg_split( '/ +/', clean( $words ), -1, PREG_SPLIT_NO_EMPTY ) as $word ) {
 		$known[] = esc_url_raw( $word, array( 'http', 'https' ) );
 	}
 	return implode( ' ', array_unique( array_filter( $known ) ) );

@@ -21,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
 function fallback( array $attributes, string $language, string $enclosed ): string {
 	$address = list_address( $attributes, $language );
 	$list    = '' !== $address ? static_list( $address ) : '';
-	$own     = trim( (string) preg_replace( '/\s+/', ' ', force_balance_tags( wp_kses_post( $enclosed ) ) ) );
+	$own     = one_line( force_balance_tags( wp_kses_post( $enclosed ) ) );
 	if ( '' !== $list ) {
 		$within = at_level( $list, (int) ( $attributes['heading-level'] ?? 3 ) );
 	} elseif ( '' !== $own ) {

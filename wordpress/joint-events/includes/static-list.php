@@ -137,6 +137,15 @@ function is_https( string $href ): bool {
 }
 
 /**
+ * Markup on one line. The white space of HTML alone: `\s` may take an octet of a letter for a space, by the locale.
+ *
+ * @param string $html Markup.
+ */
+function one_line( string $html ): string {
+	return trim( (string) preg_replace( '/[ \t\r\n\f]+/', ' ', $html ) );
+}
+
+/**
  * A list as it may be printed: the elements of `LIST_MARKUP`, each closed, on one line, with links of `https:` alone.
  * Nothing where the text is no list, such as a whole page that a server shows in place of one.
  *
@@ -152,5 +161,5 @@ function safe_list( string $html ): string {
 	// What is left open, such as <strong>, would go on in the page.
 	$html = force_balance_tags( wp_kses( $html, LIST_MARKUP, array( 'https' ) ) );
 	// Paragraph filters look for line breaks, and shortcodes for brackets: a text of the feed is no shortcode of the site.
-	return str_replace( array( '[', ']' ), array( '&#x5b;', '&#x5d;' ), (string) preg_replace( '/\s+/', ' ', $html ) );
+	return str_replace( array( '[', ']' ), array( '&#x5b;', '&#x5d;' ), one_line( $html ) );
 }
