@@ -289,14 +289,13 @@ impl Node<'_> {
                         put(venue, member, text);
                     }
                 }
-                if let Some(region) = part("addressRegion").and_then(crate::town::region) {
-                    put(venue, "region", region);
-                }
                 let country = address.and_then(|address| address.get("addressCountry"));
                 let country = country.and_then(|country| country.as_str().or_else(|| string(country, "name")));
-                if let Some(country) = country.and_then(super::tribe::country) {
-                    put(venue, "country", country);
-                }
+                crate::place::put_names(
+                    venue,
+                    part("addressRegion"),
+                    country.filter(|name| !name.trim().is_empty()),
+                );
             });
         }
     }
