@@ -219,7 +219,7 @@ fn run_import(asked: &Import, now: Instant, out: &mut dyn Write, words: &mut dyn
         let towns = crate::town::Towns::default();
         for mut draft in drafts.events {
             let place = events.len();
-            if let Some(problem) = towns.complete(&mut draft.event) {
+            if let Some(problem) = crate::place::complete(&mut draft.event, &towns) {
                 let problem = crate::draft::Problem {
                     path: format!("events[{place}].{}", problem.path),
                     ..problem
@@ -277,11 +277,11 @@ fn run_export(asked: &Export, now: Instant, out: &mut dyn Write, words: &mut dyn
     let language = asked.lang.as_deref().map_or(first, Language::of);
     let mut partial = !reading.problems.is_empty();
     let written = match asked.kind {
-        Written::Ics => calendar::calendar(feed, language, build::made(&json(&text).unwrap_or_default()), now),
+        Written::Ics => calendar::calendar(feed, language, build::made_of(&json(&text).unwrap_or_default()), now),
         Written::Jsonld => format!("{}\n", json_ld::document(feed)),
         Written::Html => list::list(feed, language, now),
         Written::Csv => {
-            let document = json(&text).map_err(|error| (asked.feed.clone(), error))?;
+            let document: Value = json(&text).map_err(|error| (asked.feed.clone(), error))?;
             let events = document.get("events").and_then(Value::as_array);
             let events: Vec<Members> = events
                 .into_iter()

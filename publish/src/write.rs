@@ -91,8 +91,25 @@ const ORDER: &[&str] = &[
 /// );
 /// ```
 pub fn feed(document: &Value) -> String {
+    let events = document.get("events").and_then(Value::as_array);
     let languages = languages(document);
-    let mut text = "{\n".to_owned();
+    let events = events.into_iter().flatten().map(|event| line(event, &languages));
+    whole(document, &events.collect::<Vec<_>>())
+}
+
+/// The line of an event.
+pub(crate) fn line(event: &Value, languages: &[&str]) -> String {
+    let mut text = String::new();
+    push(&mut text, event, languages);
+    text
+}
+
+/// The text of a document whose events are lines already.
+pub(crate) fn whole(document: &Value, events: &[String]) -> String {
+    let languages = languages(document);
+    let length = events.iter().map(|line| line.len().saturating_add(2)).sum::<usize>();
+    let mut text = String::with_capacity(length.saturating_add(8192));
+    text.push_str("{\n");
     let empty = Map::new();
     let members = ordered(document.as_object().unwrap_or(&empty), &languages);
     let mut first = true;
@@ -104,13 +121,13 @@ pub fn feed(document: &Value) -> String {
         push_string(&mut text, name);
         text.push(':');
         match value {
-            Value::Array(events) if name == "events" => {
+            Value::Array(_) if name == "events" => {
                 text.push_str("[\n");
                 for (number, event) in events.iter().enumerate() {
                     if number > 0 {
                         text.push_str(",\n");
                     }
-                    push(&mut text, event, &languages);
+                    text.push_str(event);
                 }
                 text.push_str("\n]");
             }
