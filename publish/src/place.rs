@@ -53,8 +53,10 @@ pub fn complete(event: &mut Members, towns: &Towns) -> Option<Problem> {
 fn complete_venue(venue: &mut Members, towns: &Towns) -> Option<Problem> {
     let elsewhere = venue.remove(ELSEWHERE);
     let elsewhere = elsewhere.as_ref().and_then(Value::as_str);
-    if text(venue, "locality").is_none() && !is_abroad(venue) && elsewhere.is_none() {
-        part(venue, towns);
+    match text(venue, "locality") {
+        Some(town) => part_town(venue, &town),
+        None if !is_abroad(venue) && elsewhere.is_none() => part(venue, towns),
+        None => {}
     }
     let problem = if text(venue, "region").is_some() || is_abroad(venue) {
         None
@@ -74,6 +76,25 @@ fn text(venue: &Members, name: &str) -> Option<String> {
 
 fn is_abroad(venue: &Members) -> bool {
     text(venue, "country").is_some_and(|country| country != "CA")
+}
+
+/// Parts a town such as "London, UK" or "Windsor, NS", as tables without a column for the country name it.
+fn part_town(venue: &mut Members, town: &str) {
+    let Some((town, after)) = town.rsplit_once(',') else {
+        return;
+    };
+    let (town, after) = (town.trim(), after.trim());
+    let (country, wider) = (country::named(after), Wider::of(after));
+    if town.is_empty() || (country.is_none() && wider.is_none()) {
+        return;
+    }
+    put(venue, "locality", town);
+    if let Some(code) = country {
+        venue.entry("country").or_insert_with(|| code.into());
+    }
+    if let Some(region) = wider.and_then(|wider| wider.region) {
+        venue.entry("region").or_insert_with(|| region.into());
+    }
 }
 
 /// Parts a name such as "MaRS, Toronto" or "MaRS, 101 College St, Toronto, ON, M5G 1L7, Canada", as calendars write a
@@ -287,6 +308,17 @@ mod tests {
                 completed(json!({"name": line})).0,
                 json!({"name": line, "country": "GB"})
             );
+        }
+        for (town, expected) in [
+            ("London, UK", json!({"locality": "London", "country": "GB"})),
+            ("Sydney, Australie", json!({"locality": "Sydney", "country": "AU"})),
+            (
+                "Windsor, NS",
+                json!({"locality": "Windsor", "region": "CA-NS", "country": "CA"}),
+            ),
+            ("Cambridge, MA", json!({"locality": "Cambridge, MA"})),
+        ] {
+            assert_eq!(completed(json!({"locality": town})), (expected, None), "{town}");
         }
         let california = "Centre, Vancouver, CA";
         assert_eq!(completed(json!({"name": california})).0, json!({"name": california}));
