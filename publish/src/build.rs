@@ -113,7 +113,7 @@ pub fn build(
     gathered.findings.extend(told.map(|finding| finding.of("feed.json")));
     let unread = |source: &Given| !source.read && source.previous_kept == 0;
     let failed = gathered.sources.iter().any(unread);
-    let count = kept.lines.len();
+    let count = kept.count;
     let report = Report::of(gathered.sources, gathered.findings, count);
     let empty_for_failure = failed && count == 0;
     let feed = match kept.feed {
@@ -121,7 +121,7 @@ pub fn build(
         Some(_) | None => return Ok((Ending::Refused, report, out)),
     };
     progress("writing");
-    let (text, made) = published(&header, &kept.lines, previous.as_ref(), options.now);
+    let (text, made) = published(kept.text, previous.as_ref(), options.now);
     let files = files(text, &feed, &report, made, options.now);
     write::replace(&out, &files).map_err(|error| {
         let expected = "a folder that can be written";
@@ -155,17 +155,17 @@ fn header_findings(header: &Value, name: &str, now: Instant) -> Vec<Finding> {
     checked.findings.into_iter().map(|finding| finding.of(name)).collect()
 }
 
-/// The document that is published but for its events: made when the content last changed.
-fn published(header: &Value, events: &[String], previous: Option<&Previous>, now: Instant) -> (String, Instant) {
-    let made_at = |made: &str| {
-        let document = document(header, made);
-        (write::whole(&document, events), made_of(&document))
-    };
+/// The text that is published: made when the content last changed.
+fn published(text: String, previous: Option<&Previous>, now: Instant) -> (String, Instant) {
+    // A line of its own, which no event can hold: line ends in strings are escaped.
+    let line = |made: &str| format!("\n\"generatedAt\":{},\n", Value::from(made));
     let unchanged = previous.and_then(|previous| {
-        let (text, made) = made_at(previous.made.as_deref()?);
-        previous.is(&text).then_some((text, made))
+        let made = previous.made.as_deref()?;
+        let former = text.replacen(&line(&utc(now)), &line(made), 1);
+        let moment = DateTime::parse(made).map_or(Instant(0), DateTime::instant);
+        previous.is(&former).then_some((former, moment))
     });
-    unchanged.unwrap_or_else(|| made_at(&utc(now)))
+    unchanged.unwrap_or((text, now))
 }
 
 /// The header as a document that was made at a time, still without events.

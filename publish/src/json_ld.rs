@@ -3,6 +3,8 @@
 use joint_events_model::select::format as way;
 use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Status, Text, Venue};
 
+use crate::write::push_string;
+
 /// A feed's events as one JSON-LD document with an `@graph`, whose text can stand in a `<script>` element: no `<`, `>`
 /// or `&` is in it, nor a line separator of JavaScript.
 ///
@@ -199,7 +201,8 @@ impl Node {
 
     fn put(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
-            self.put_nodes(name, vec![quoted(text)]);
+            self.name(name);
+            push_string(&mut self.0, text);
         }
     }
 
@@ -210,12 +213,24 @@ impl Node {
 
     /// Values that are JSON text already, of which one stands alone, several as an array.
     fn put_nodes(&mut self, name: &str, values: Vec<String>) {
-        let value = match values.as_slice() {
-            [] => return,
-            [one] => one.clone(),
-            [..] => format!("[{}]", values.join(",")),
-        };
-        self.0.push_str(&format!(",\"{name}\":{value}"));
+        if values.is_empty() {
+            return;
+        }
+        self.name(name);
+        match values.as_slice() {
+            [one] => self.0.push_str(one),
+            several => {
+                self.0.push('[');
+                self.0.push_str(&several.join(","));
+                self.0.push(']');
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        for part in [",\"", name, "\":"] {
+            self.0.push_str(part);
+        }
     }
 
     fn done(mut self) -> String {
@@ -226,6 +241,31 @@ impl Node {
 
 /// A text in JSON's quotes.
 fn quoted(text: &str) -> String {
-    // A string has a JSON form: the fallback is never met.
-    serde_json::to_string(text).unwrap_or_default()
+    let mut quoted = String::new();
+    push_string(&mut quoted, text);
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use joint_events_model::read::read;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    proptest! {
+        #[test]
+        fn no_title_ends_the_script_and_each_comes_back(title in "[<>&/!a-z\"'\\\\\u{2028}\u{2029}\u{e9}-]{1,40}") {
+            let feed = json!({"format": "joint-events", "version": "1.0", "events": [{"id": "x", "organizers": ["lso"],
+                "title": {"en": title}, "start": "2027-03-09", "timeZone": "America/Toronto"}]});
+            let Ok(reading) = read(&feed.to_string()) else {
+                return Ok(());
+            };
+            let text = document(&reading.feed);
+            prop_assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{}", text);
+            let back: Value = serde_json::from_str(&text).unwrap();
+            let title = reading.feed.events[0].title.values().next().unwrap();
+            prop_assert_eq!(back["@graph"][0]["name"].as_str(), Some(title.as_str()));
+        }
+    }
 }

@@ -138,8 +138,7 @@ fn placed<'a>(document: &'a Value, reading: &'a Reading) -> Vec<Placed<'a>> {
     placed
 }
 
-/// The events of a document.
-pub(crate) fn events(document: &Value) -> &[Value] {
+fn events(document: &Value) -> &[Value] {
     document
         .get("events")
         .and_then(Value::as_array)

@@ -91,25 +91,8 @@ const ORDER: &[&str] = &[
 /// );
 /// ```
 pub fn feed(document: &Value) -> String {
-    let events = document.get("events").and_then(Value::as_array);
     let languages = languages(document);
-    let events = events.into_iter().flatten().map(|event| line(event, &languages));
-    whole(document, &events.collect::<Vec<_>>())
-}
-
-/// The line of an event.
-pub(crate) fn line(event: &Value, languages: &[&str]) -> String {
-    let mut text = String::new();
-    push(&mut text, event, languages);
-    text
-}
-
-/// The text of a document whose events are lines already.
-pub(crate) fn whole(document: &Value, events: &[String]) -> String {
-    let languages = languages(document);
-    let length = events.iter().map(|line| line.len().saturating_add(2)).sum::<usize>();
-    let mut text = String::with_capacity(length.saturating_add(8192));
-    text.push_str("{\n");
+    let mut text = "{\n".to_owned();
     let empty = Map::new();
     let members = ordered(document.as_object().unwrap_or(&empty), &languages);
     let mut first = true;
@@ -121,13 +104,13 @@ pub(crate) fn whole(document: &Value, events: &[String]) -> String {
         push_string(&mut text, name);
         text.push(':');
         match value {
-            Value::Array(_) if name == "events" => {
+            Value::Array(events) if name == "events" => {
                 text.push_str("[\n");
                 for (number, event) in events.iter().enumerate() {
                     if number > 0 {
                         text.push_str(",\n");
                     }
-                    text.push_str(event);
+                    push(&mut text, event, &languages);
                 }
                 text.push_str("\n]");
             }
@@ -173,9 +156,17 @@ fn push(text: &mut String, value: &Value, languages: &[&str]) {
     }
 }
 
-fn push_string(text: &mut String, string: &str) {
-    // A string has a JSON form: the fallback is never met.
-    text.push_str(&serde_json::to_string(string).unwrap_or_default());
+/// Adds a text in JSON's quotes.
+pub(crate) fn push_string(text: &mut String, string: &str) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if string.bytes().all(is_plain) {
+        text.push('"');
+        text.push_str(string);
+        text.push('"');
+    } else {
+        // A string has a JSON form: the fallback is never met.
+        text.push_str(&serde_json::to_string(string).unwrap_or_default());
+    }
 }
 
 fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a str, &'a Value)> {

@@ -17,8 +17,10 @@ use crate::{lint, write};
 
 /// The events of the feed that is made.
 pub(super) struct Kept {
-    /// Their lines, in the order in which they are published.
-    pub(super) lines: Vec<String>,
+    /// How many they are.
+    pub(super) count: usize,
+    /// The document with them, made now.
+    pub(super) text: String,
     /// What a reader makes of them, unless nothing can be read.
     pub(super) feed: Option<Feed>,
     /// What the check of them found.
@@ -42,11 +44,12 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Pr
         events.extend(stand_in(&draft.event, previous, gathered));
     }
     events.extend(unlisted(&events, gathered, previous, options.now));
-    let Good { events, lines, checked } = without_errors(events, header, previous, gathered, options);
+    let Good { events, text, checked } = without_errors(events, header, previous, gathered, options);
     let vanished = vanished(&events, gathered, previous, options);
     let emptied = emptied(gathered, previous, options);
     Kept {
-        lines,
+        count: events.len(),
+        text,
         feed: checked.feed,
         findings: checked.findings,
         refused: (vanished || emptied) && options.removals == Removals::Refused,
@@ -56,7 +59,10 @@ pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Pr
 /// The events as they were published of which a source can't be read now, or their own part of it can't.
 fn unread(gathered: &mut Gathered, previous: Option<&Previous>) -> Vec<Members> {
     let mut events = Vec::new();
-    for event in published(previous) {
+    let Some(previous) = previous else {
+        return events;
+    };
+    for event in &previous.events {
         let mut unread = false;
         for source in gathered.sources.iter_mut().filter(|source| event.is_of(&source.id)) {
             let lost = |name: &String| source.lost.iter().flatten().any(|lost| is_of(name, lost));
@@ -66,7 +72,7 @@ fn unread(gathered: &mut Gathered, previous: Option<&Previous>) -> Vec<Members> 
             }
         }
         if unread {
-            events.push(event.event());
+            events.push(previous.event(event));
         }
     }
     events
@@ -77,13 +83,16 @@ fn unread(gathered: &mut Gathered, previous: Option<&Previous>) -> Vec<Members> 
 fn unlisted(events: &[Members], gathered: &mut Gathered, previous: Option<&Previous>, now: Instant) -> Vec<Members> {
     let present: BTreeSet<&str> = events.iter().flat_map(names).collect();
     let mut unlisted = Vec::new();
-    for event in published(previous).iter().filter(|event| !present.contains(event.id())) {
+    let Some(previous) = previous else {
+        return unlisted;
+    };
+    for event in previous.events.iter().filter(|event| !present.contains(event.id())) {
         let unknown = |source: &&mut super::gather::Given| event.is_of(&source.id) && source.lost.contains(&None);
         if event.is_past(now) {
-            unlisted.push(event.event());
+            unlisted.push(previous.event(event));
         } else if let Some(source) = gathered.sources.iter_mut().find(unknown) {
             source.previous_kept = source.previous_kept.saturating_add(1);
-            unlisted.push(event.event());
+            unlisted.push(previous.event(event));
         }
     }
     unlisted
@@ -92,14 +101,17 @@ fn unlisted(events: &[Members], gathered: &mut Gathered, previous: Option<&Previ
 /// Whether an upcoming event is gone, which is noted; one that has only another id now is not.
 fn vanished(events: &[Members], gathered: &mut Gathered, previous: Option<&Previous>, options: &Options) -> bool {
     let present: BTreeSet<&str> = events.iter().flat_map(names).collect();
-    let is_new = |other: &&Members| previous.is_none_or(|previous| !previous.has(id(other)));
     let mut vanished = false;
-    for published in published(previous) {
+    let Some(previous) = previous else {
+        return vanished;
+    };
+    let is_new = |other: &&Members| !previous.has(id(other));
+    for published in &previous.events {
         let own = published.id();
         if present.contains(own) || published.is_past(options.now) {
             continue;
         }
-        let event = published.event();
+        let event = previous.event(published);
         let is_this = |other: &&Members| is_new(other) && is_renamed(&event, other);
         let renamed: Vec<&Members> = events.iter().filter(is_this).collect();
         let finding = if let [other] = renamed.as_slice() {
@@ -154,10 +166,10 @@ fn stand_in(event: &Members, previous: Option<&Previous>, gathered: &mut Gathere
     Some(previous)
 }
 
-/// Events without an error, in their order, with their lines and what their check found.
+/// Events without an error, in their order, with the document's text and what its check found.
 struct Good {
     events: Vec<Members>,
-    lines: Vec<String>,
+    text: String,
     checked: lint::Checked,
 }
 
@@ -176,12 +188,8 @@ fn without_errors(
         sort(&mut events);
         // The events are lent to a document and taken back: they are too many to be there twice.
         lend(&mut whole, events);
-        let languages = write::languages(&whole);
-        let lines: Vec<String> = lint::events(&whole)
-            .iter()
-            .map(|event| write::line(event, &languages))
-            .collect();
-        let checked = lint::lint_document(&whole, &write::whole(&whole, &lines), options.now);
+        let text = write::feed(&whole);
+        let checked = lint::lint_document(&whole, &text, options.now);
         events = taken_back(&mut whole);
         let mut bad: BTreeSet<usize> = BTreeSet::new();
         for finding in checked
@@ -210,7 +218,7 @@ fn without_errors(
             );
         }
         if bad.is_empty() {
-            return Good { events, lines, checked };
+            return Good { events, text, checked };
         }
         let mut kept = Vec::new();
         for (number, event) in events.into_iter().enumerate() {

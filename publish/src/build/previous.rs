@@ -1,6 +1,7 @@
 //! Publish: the feed that is published now, and those of its events whose time to stay is not over.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 
 use joint_events_model::time::{Instant, Span, When};
@@ -24,13 +25,13 @@ pub(super) struct Previous {
     places: BTreeMap<String, usize>,
 }
 
-/// An event as it was published: kept as its text, which is a tenth of what its members take.
+/// An event as it was published: where its text stands, which is a tenth of what its members take.
 pub(super) struct Published {
     /// The ids that it has had anywhere, its own first.
     pub(super) names: Vec<String>,
     sources: Vec<String>,
     span: Option<Span>,
-    text: String,
+    place: Range<usize>,
 }
 
 /// What is read of a document at once; the rest stays text until somebody asks.
@@ -78,7 +79,14 @@ impl Previous {
         let events = document.events.map_or("[]", RawValue::get);
         // Events that are no array, or no objects, are none that could be kept.
         let events: Vec<&RawValue> = serde_json::from_str(events).unwrap_or_default();
-        let events = events.into_iter().filter_map(|event| Published::of(event.get()));
+        // Each is a part of the text, which need not be there twice.
+        let place = |event: &str| {
+            let start = event.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+            start..start.saturating_add(event.len())
+        };
+        let events = events
+            .into_iter()
+            .filter_map(|event| Published::of(event.get(), place(event.get())));
         let events: Vec<Published> = events
             .filter(|event| !event.span.is_some_and(|span| is_over(span, now)))
             .collect();
@@ -96,7 +104,13 @@ impl Previous {
 
     pub(super) fn find(&self, id: &str) -> Option<Members> {
         let place = self.places.get(id)?;
-        self.events.get(*place).map(Published::event)
+        self.events.get(*place).map(|published| self.event(published))
+    }
+
+    /// The members of one of its events.
+    pub(super) fn event(&self, published: &Published) -> Members {
+        let text = self.text.get(published.place.clone()).unwrap_or_default();
+        serde_json::from_str(text).unwrap_or_default()
     }
 
     pub(super) fn has(&self, id: &str) -> bool {
@@ -110,7 +124,7 @@ impl Previous {
 }
 
 impl Published {
-    fn of(text: &str) -> Option<Self> {
+    fn of(text: &str, place: Range<usize>) -> Option<Self> {
         if !text.starts_with('{') {
             return None;
         }
@@ -129,7 +143,7 @@ impl Published {
             names,
             sources: strings(&head.sources),
             span: when(&head.start).map(|start| Span { start, end }),
-            text: text.to_owned(),
+            place,
         })
     }
 
@@ -143,9 +157,5 @@ impl Published {
 
     pub(super) fn is_past(&self, now: Instant) -> bool {
         self.span.is_some_and(|span| span.is_past(now))
-    }
-
-    pub(super) fn event(&self) -> Members {
-        serde_json::from_str(&self.text).unwrap_or_default()
     }
 }
