@@ -112,7 +112,13 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     for types in ["joint-events.d.ts", "define.d.ts"] {
         fs::copy(root.join("src").join(types), dist.join(types))?;
     }
-    fs::copy(root.join("custom-elements.json"), dist.join("custom-elements.json"))?;
+    for (file, name) in [
+        ("custom-elements.json", "custom-elements.json"),
+        ("docs/npm.md", "README.md"),
+        ("LICENSE-MIT", "LICENSE-MIT"),
+    ] {
+        fs::copy(root.join(file), dist.join(name))?;
+    }
     fs::write(dist.join("embed.html"), snippet(base, &integrity(&script)?))?;
     fs::write(dist.join("package.json"), package())?;
     weigh(&[script, wasm])

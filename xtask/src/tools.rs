@@ -16,6 +16,7 @@ use crate::root;
 /// Must be the version of the `wasm-bindgen` crate in Cargo.lock: wasm-pack refuses any other.
 const WASM_BINDGEN: &str = "0.2.130";
 const WASM_PACK: &str = "0.15.1";
+const CARGO_DENY: &str = "0.20.2";
 
 /// Runs a command in the project's folder, with the project's tools first on the path.
 pub fn run(program: &str, arguments: &[&str]) -> Result<()> {
@@ -78,6 +79,12 @@ pub fn install_builders() -> Result<()> {
     install_crate("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN)?;
     install_crate("wasm-pack", "wasm-pack", WASM_PACK)?;
     install_npm()
+}
+
+/// Has cargo-deny check what Cargo.lock names, by `deny.toml`.
+pub fn deny(checks: &[&str]) -> Result<()> {
+    install_crate("cargo-deny", "cargo-deny", CARGO_DENY)?;
+    run("cargo-deny", &[&["check", "--hide-inclusion-graph"], checks].concat())
 }
 
 fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
