@@ -2,8 +2,9 @@
 
 import css from "joint-events-style";
 import { readOptions } from "./attributes.js";
+import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
-import { poison, start } from "./loader.js";
+import { expectWebAssembly, poison, start } from "./loader.js";
 
 /** The name of the tag, and the beginning of the names of its events. */
 export const TAG = "joint-events";
@@ -30,8 +31,8 @@ export class Embed {
   #nearing = null;
   #starting = null;
   #mounted = null;
-  #ended = null;
-  #end = null;
+  #feed = null;
+  #leave = null;
   #changing = false;
 
   /**
@@ -65,10 +66,8 @@ export class Embed {
 
   /** Asks for the feed again, or starts now what waits or has failed to start. The promise never rejects. */
   async refresh() {
-    if (!this.#mounted) return this.#host.isConnected ? this.#start() : undefined;
-    // A view that ends meanwhile never answers.
-    const refreshed = new Promise((done) => this.#call((mounted) => mounted.refresh(done)));
-    await Promise.race([refreshed, this.#ended]);
+    if (this.#mounted) await this.#load(true);
+    else if (this.#host.isConnected) await this.#start();
   }
 
   /** The host came into a document, or was moved. */
@@ -100,7 +99,9 @@ export class Embed {
       this.#changing = false;
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
-      if (options) this.#call((mounted) => mounted.update(lines(options)));
+      if (!options) return;
+      this.#call((mounted) => mounted.update(lines(options)));
+      this.#follow(options.feed);
     });
   }
 
@@ -142,17 +143,44 @@ export class Embed {
   async #mount() {
     live.add(this);
     this.#base.setAttribute("data-state", "loading");
-    if (!this.#options()) return;
+    const first = this.#options();
+    if (!first) return;
     try {
-      const mount = await start(Embed.#stopped);
+      expectWebAssembly();
+      // Beside the wasm and not after it: the visitor waits for the slower of the two, not for both.
+      const starting = start(Embed.#stopped);
+      this.#follow(first.feed);
+      const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      this.#mounted = mount(this.#base, this.#host, lines(options));
-      this.#ended = new Promise((resolve) => (this.#end = resolve));
+      this.#mounted = mount(this.#base, this.#host, lines(options), () => this.#load(true));
+      this.#follow(options.feed);
     } catch (error) {
       this.#caught(error);
     }
+  }
+
+  /** Loads the feed that the attributes name, where it is another than before. */
+  #follow([address]) {
+    if (this.#feed === address) return;
+    this.#feed = address;
+    this.#load(false);
+  }
+
+  /** Asks for the feed, and hands what comes to the view once that is there. The last that was asked for counts. */
+  async #load(again) {
+    const before = this.#leave;
+    const { signal } = (this.#leave = new AbortController());
+    const asked = ask(this.#feed, again, signal);
+    before?.abort();
+    const { octets, status, message } = await asked;
+    await this.#starting;
+    if (signal.aborted) return;
+    this.#call((mounted) => (octets ? mounted.show(octets) : mounted.miss(status, message)));
+    // The view's effects have run by then: who hears of it sees it.
+    await new Promise((done) => setTimeout(done));
+    if (!signal.aborted) this.#call((mounted) => mounted.tell());
   }
 
   /** The options of the view, or `null` if there is no feed to show: then it has failed. */
@@ -212,7 +240,8 @@ export class Embed {
 
   #unmount() {
     this.#nearing?.disconnect();
-    this.#end?.();
+    this.#leave?.abort();
+    this.#leave = this.#feed = null;
     const mounted = this.#mounted;
     this.#mounted = null;
     try {

@@ -9,7 +9,7 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, HtmlAnchorElement, HtmlElement, Storage, Url};
 
-use crate::load::{Failure, Status};
+use crate::load::Failure;
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
 use crate::view::words;
@@ -260,15 +260,8 @@ impl Host {
 
     fn failed(&self, failure: &Failure) {
         web_sys::console::error_1(&["<joint-events> ", &failure.message].concat().into());
-        let status = match failure.status {
-            Status::Http(number) => JsValue::from(number),
-            Status::Network => "network".into(),
-            Status::Timeout => "timeout".into(),
-            Status::Format => "format".into(),
-            Status::Version => "version".into(),
-        };
         let detail = Record::new()
-            .value("status", &status)
+            .value("status", &failure.status)
             .text("message", Some(&failure.message));
         self.dispatch("error", detail, false);
     }
@@ -322,7 +315,9 @@ impl Host {
 
     /// Hands a file over through a link that stands in no document.
     fn download(&self, name: &str, text: &str) -> Result<(), JsValue> {
-        let kind = BlobPropertyBag::new();
+        // Without a prototype, so that what a page adds to every object is no option of the file.
+        let kind: Object = Object::create(JsValue::NULL.unchecked_ref());
+        let kind: BlobPropertyBag = kind.unchecked_into();
         kind.set_type("text/calendar;charset=utf-8");
         let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
         let address = Url::create_object_url_with_blob(&blob)?;

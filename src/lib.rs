@@ -17,11 +17,10 @@ use joint_events_model::time::Instant;
 use js_sys::{Array, Function};
 use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use host::{Host, Lines};
-use load::{Failure, Load, Miss};
+use load::{Failure, reading};
 use view::node::Scope;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
@@ -36,10 +35,11 @@ const LONGEST_WAIT: i64 = 15_000;
 /// How long a selection must rest before it counts as settled, in milliseconds.
 const SETTLED: u32 = 300;
 
-/// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
+/// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed. `retry` is called where
+/// the visitor wants the feed to be asked for again.
 #[wasm_bindgen]
-pub fn mount(base: HtmlElement, host: HtmlElement, options: String) -> Mounted {
-    Mounted(Embedded::new(base, Host::new(host), &Lines::new(options)))
+pub fn mount(base: HtmlElement, host: HtmlElement, options: String, retry: Function) -> Mounted {
+    Mounted(Embedded::new(base, Host::new(host), &Lines::new(options), retry))
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -53,10 +53,21 @@ impl Mounted {
         self.0.update(&Lines::new(options));
     }
 
-    /// Asks for the feed again; `done` is called when it came or failed.
-    pub fn refresh(&self, done: Function) {
-        self.0.waiting.borrow_mut().push(done);
-        self.0.load();
+    /// Shows a feed, from its octets.
+    pub fn show(&self, octets: Vec<u8>) {
+        self.0.take(reading(octets));
+    }
+
+    /// Shows that no feed came: `status` is the HTTP number, or one of `network timeout format`.
+    pub fn miss(&self, status: JsValue, message: String) {
+        self.0.take(Err(Failure { status, message }));
+    }
+
+    /// Tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list.
+    pub fn tell(&self) {
+        if let Some(told) = self.0.told.take() {
+            self.0.host.loaded(&self.0.widget, &told);
+        }
     }
 
     /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
@@ -69,20 +80,17 @@ struct Embedded {
     base: HtmlElement,
     host: Host,
     widget: Rc<Widget>,
-    feed: RefCell<Vec<String>>,
+    retry: Function,
     remembers: Cell<bool>,
     view: RefCell<Option<UnmountHandle<Scope>>>,
-    load: RefCell<Load>,
-    /// Another try, or what the host is told.
-    next: RefCell<Option<Timeout>>,
-    /// Who asked for the feed and waits for it.
-    waiting: RefCell<Vec<Function>>,
+    /// What the host is told of the last load.
+    told: RefCell<Option<Result<Vec<Problem>, Failure>>>,
     boundary: RefCell<Option<Timeout>>,
     settled: RefCell<Option<Timeout>>,
 }
 
 impl Embedded {
-    fn new(base: HtmlElement, host: Host, options: &Lines) -> Rc<Self> {
+    fn new(base: HtmlElement, host: Host, options: &Lines, retry: Function) -> Rc<Self> {
         let embedded = Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let tell = Box::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
@@ -90,12 +98,10 @@ impl Embedded {
                 base,
                 host,
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
-                feed: RefCell::new(options.list("feed")),
+                retry,
                 remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
-                load: RefCell::default(),
-                next: RefCell::default(),
-                waiting: RefCell::default(),
+                told: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
             }
@@ -107,7 +113,6 @@ impl Embedded {
         let widget = Rc::clone(&embedded.widget);
         let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(&widget)));
         *embedded.view.borrow_mut() = Some(view);
-        embedded.load();
         embedded
     }
 
@@ -122,15 +127,9 @@ impl Embedded {
     }
 
     fn update(self: &Rc<Self>, options: &Lines) {
-        let feed = options.list("feed");
-        let other_feed = feed != *self.feed.borrow();
-        *self.feed.borrow_mut() = feed;
         self.remembers.set(options.flag("remember"));
         self.widget.update(options.options());
         self.dress(options);
-        if other_feed {
-            self.load();
-        }
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
@@ -151,56 +150,8 @@ impl Embedded {
         host::mark(&self.base, "data-state", self.status());
     }
 
-    /// Asks for the feed, shows what came, and says so to the host.
-    fn load(self: &Rc<Self>) {
-        let Some(address) = self.feed.borrow().first().cloned() else {
-            return;
-        };
-        let load = Load::default();
-        self.load.replace(load.clone()).give_up();
-        drop(self.next.take());
-        self.try_once(load, address, 0);
-    }
-
-    fn try_once(self: &Rc<Self>, load: Load, address: String, tries: usize) {
-        // It holds nothing of the widget, which may go meanwhile.
-        let own = Rc::downgrade(self);
-        spawn_local(async move {
-            let outcome = load.feed(&address).await;
-            if let Some(embedded) = own.upgrade().filter(|_| !load.is_given_up()) {
-                embedded.hear_answer(load, address, tries, outcome);
-            }
-        });
-    }
-
-    /// Tries again where that may help; else shows what came, and tells the host when it is there.
-    fn hear_answer(self: &Rc<Self>, load: Load, address: String, tries: usize, outcome: Result<Reading, Miss>) {
-        let own = Rc::downgrade(self);
-        let pause = outcome.as_ref().err().and_then(|miss| miss.pause(tries));
-        let next: Box<dyn FnOnce()> = match pause {
-            Some(_) => Box::new(move || {
-                if let Some(embedded) = own.upgrade() {
-                    embedded.try_once(load, address, tries.saturating_add(1));
-                }
-            }),
-            None => {
-                let told = self.take(outcome);
-                // The view's effects have run by then: who hears of it sees it.
-                Box::new(move || {
-                    let Some(embedded) = own.upgrade() else { return };
-                    embedded.host.loaded(&embedded.widget, &told);
-                    for done in embedded.waiting.take() {
-                        // What waits for it can't stop it.
-                        let _ = done.call0(&JsValue::NULL);
-                    }
-                })
-            }
-        };
-        *self.next.borrow_mut() = Some(after(pause.unwrap_or(0), next));
-    }
-
     /// Shows what came, or that nothing did.
-    fn take(self: &Rc<Self>, outcome: Result<Reading, Miss>) -> Result<Vec<Problem>, Failure> {
+    fn take(self: &Rc<Self>, outcome: Result<Reading, Failure>) {
         let told = match outcome {
             Ok(reading) => {
                 let at = now();
@@ -216,14 +167,14 @@ impl Embedded {
                 host::warn_of_unknown_memberships(&self.widget);
                 Ok(reading.problems)
             }
-            Err(miss) => {
+            Err(failure) => {
                 let copy = self.widget.loaded();
                 self.widget.state.set(copy.map_or(State::Failed, State::Stale));
-                Err(miss.failure)
+                Err(failure)
             }
         };
         self.show();
-        told
+        *self.told.borrow_mut() = Some(told);
     }
 
     /// Moves the widget's clock on when the next event or rate begins or ends.
@@ -273,16 +224,11 @@ impl Embedded {
                     self.widget.state.set(State::Loading);
                     self.show();
                 }
-                self.load();
+                // It only begins to ask, which can't fail.
+                let _ = self.retry.call0(&JsValue::NULL);
                 Verdict::Proceed
             }
         }
-    }
-}
-
-impl Drop for Embedded {
-    fn drop(&mut self) {
-        self.load.borrow().give_up();
     }
 }
 
