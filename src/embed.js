@@ -18,7 +18,13 @@ const live = new Set();
 /** What stopped is kept: the glue frees what is collected, a handle or a listener, which is a call into the wasm. */
 const abandoned = [];
 
-/** A style sheet can be adopted only within the document that it was made for. */
+/**
+ * What a host wears until its first feed is shown: the browser then keeps in sight what stands below it (CSS Scroll
+ * Anchoring), and not a place in content that goes. Later the list is what is kept in sight.
+ */
+const WAITING = ":host{overflow-anchor:none}";
+
+/** Style sheets can be adopted only within the document that they were made for. */
 const sheets = new WeakMap();
 
 /** Makes the shadow root of a host, and shows the view or the page's own content in it. */
@@ -110,11 +116,14 @@ export class Embed {
     const page = Reflect.get(Document.prototype, "defaultView", this.#host.ownerDocument);
     if (!page) return false;
     if (!sheets.has(page)) {
-      const sheet = new page.CSSStyleSheet();
-      sheet.replaceSync(css);
-      sheets.set(page, sheet);
+      const made = [css, WAITING].map((text) => {
+        const sheet = new page.CSSStyleSheet();
+        sheet.replaceSync(text);
+        return sheet;
+      });
+      sheets.set(page, made);
     }
-    this.#root.adoptedStyleSheets = [sheets.get(page)];
+    this.#root.adoptedStyleSheets = sheets.get(page).slice(0, this.status === "loading" ? 2 : 1);
     return true;
   }
 
@@ -177,7 +186,15 @@ export class Embed {
     const { octets, status, message } = await asked;
     await this.#starting;
     if (signal.aborted) return;
+    const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
     this.#call((mounted) => (octets ? mounted.show(octets) : mounted.miss(status, message)));
+    // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
+    // The page's own content goes: a focus that was in it stays at this place.
+    if (isRead && this.status !== "failed") {
+      this.#base.tabIndex = -1;
+      this.#base.focus({ __proto__: null, preventScroll: true });
+    }
     // The view's effects have run by then: who hears of it sees it.
     await new Promise((done) => setTimeout(done));
     if (!signal.aborted) this.#call((mounted) => mounted.tell());
