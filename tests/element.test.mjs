@@ -280,6 +280,17 @@ test("one wasm is started for all, checked against its hash, without credentials
   assert.ok(modules[0] instanceof Response);
 });
 
+test("where the build says where the wasm is, it is looked for there and checked against its hash too", async () => {
+  globalThis.__WASM_BASE__ = "https://base.example/2.0.0/";
+  try {
+    const { start, requests } = await freshLoader(answer("application/wasm"));
+    await start(() => {});
+    assert.deepEqual(requests, ["https://base.example/2.0.0/joint-events.wasm default sha384-of-the-wasm omit"]);
+  } finally {
+    globalThis.__WASM_BASE__ = null;
+  }
+});
+
 test("a server that does not know the type of wasm gets its bytes compiled", async () => {
   for (const type of ["application/octet-stream", "application/wasm; charset=utf-8"]) {
     const { start, modules } = await freshLoader(answer(type));

@@ -248,6 +248,8 @@ fn nothing_outside_of_the_tag_is_changed_listened_to_or_left_behind() {
         script.src = '/joint-events.js'; document.head.append(script); spy(); })</script>";
     let page = page(&format!("{SPIES}{spied}"), &body);
     visit(&page);
+    page.click("[data-filter=organizer] button");
+    page.choose("organizer", "bioquebec");
     page.search("gala");
     page.shows("heard.at(-1)[0]", json!("filter"));
     page.click("#je-gala .calendar-menu button");

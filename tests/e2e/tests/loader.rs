@@ -99,6 +99,23 @@ fn it_runs_inlined_where_the_page_says_where_the_wasm_is() {
 }
 
 #[test]
+fn it_runs_from_an_address_that_holds_or_stands_for_its_text() {
+    let told = "<link rel=\"prefetch\" href=\"/joint-events.wasm\" crossorigin>";
+    for address in [
+        "'data:text/javascript,' + encodeURIComponent(text)",
+        "URL.createObjectURL(new Blob([text], {type: 'text/javascript'}))",
+    ] {
+        for kind in ["", "module"] {
+            let delayed = format!(
+                "<script>fetch('/joint-events.js').then((answer) => answer.text()).then((text) => {{ \
+                 const script = document.createElement('script'); script.type = '{kind}'; script.src = {address}; document.body.append(script); }})</script>"
+            );
+            works(&site(&document(told, &format!("{ENGLISH}{delayed}")), ""));
+        }
+    }
+}
+
+#[test]
 fn it_runs_combined_with_other_scripts_in_any_wrapping() {
     let script = script();
     let before = "window.before = 1";
