@@ -67,7 +67,7 @@ export class Embed {
 
   /** All that match, in the order shown; none while nothing is shown. */
   get events() {
-    return this.#call((mounted) => mounted.events()) ?? [];
+    return JSON.parse(this.#call((mounted) => mounted.events()) ?? "[]");
   }
 
   /** Asks for the feed again, or starts now what waits or has failed to start. The promise never rejects. */
@@ -163,7 +163,8 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      this.#mounted = mount(this.#base, this.#host, lines(options), () => this.#load(true));
+      const part = page(this.#host, () => this.#load(true));
+      this.#mounted = mount(this.#base, part, lines(options));
       this.#follow(options.feed);
     } catch (error) {
       this.#caught(error);
@@ -187,7 +188,7 @@ export class Embed {
     await this.#starting;
     if (signal.aborted) return;
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
-    this.#call((mounted) => (octets ? mounted.show(octets) : mounted.miss(status, message)));
+    this.#call((mounted) => (octets ? mounted.show(octets) : mounted.miss(JSON.stringify(status), message)));
     // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
     // The page's own content goes: a focus that was in it stays at this place.
@@ -250,9 +251,7 @@ export class Embed {
     this.#unmount();
     this.#base.setAttribute("data-state", "failed");
     console.error(`<${TAG}> ${message}`);
-    const detail = { status: "start", message };
-    const init = { __proto__: null, bubbles: true, composed: true, detail };
-    this.#host.dispatchEvent(new CustomEvent(`${TAG}:error`, init));
+    dispatch(this.#host, "error", { status: "start", message });
   }
 
   #unmount() {
@@ -267,6 +266,39 @@ export class Embed {
       this.#caught(error);
     }
     this.#base.replaceChildren();
+  }
+}
+
+/** What the view asks of the page of its host: no part of it throws. */
+function page(host, retry) {
+  return {
+    retry,
+    tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
+    save(name, text) {
+      const link = make(host, "a");
+      link.href = URL.createObjectURL(new Blob([text], { __proto__: null, type: "text/calendar;charset=utf-8" }));
+      link.download = name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    },
+    remembered: (name) => storage((kept) => kept.getItem(name)) ?? undefined,
+    remember: (name, text) =>
+      storage((kept) => (text === undefined ? kept.removeItem(name) : kept.setItem(name, text))),
+  };
+}
+
+/** One of the element's events; `true` where nobody prevented it. */
+function dispatch(host, name, detail, cancelable) {
+  const init = { __proto__: null, bubbles: true, composed: true, cancelable, detail };
+  return host.dispatchEvent(new CustomEvent(`${TAG}:${name}`, init));
+}
+
+/** A storage that is full or forbidden remembers nothing, which is what it says by itself. */
+function storage(use) {
+  try {
+    return use(sessionStorage);
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,10 +5,9 @@ use joint_events_model::problem::Problem;
 use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Past};
 use joint_events_model::time::When;
-use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, HtmlAnchorElement, HtmlElement, Storage, Url};
+use web_sys::HtmlElement;
 
+use crate::Page;
 use crate::load::Failure;
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
@@ -118,38 +117,13 @@ fn warn(words: &[&str]) {
     web_sys::console::warn_1(&["<joint-events> ", &words.concat()].concat().into());
 }
 
-/// What the visitor said earlier in this tab.
-pub fn remembered() -> Memberships {
-    let word = storage().and_then(|storage| storage.get_item(REMEMBERED).ok().flatten());
-    word.map_or(Memberships::Unknown, |word| {
-        let lines = Lines::new(["memberOf ", &word].concat());
-        Memberships::Known(lines.list("memberOf"))
-    })
-}
-
-/// Keeps what the visitor said, for this tab.
-pub fn remember(memberships: &Memberships) {
-    let Some(storage) = storage() else { return };
-    // A storage that is full or forbidden remembers nothing, which is what it says by itself.
-    let _ = match memberships {
-        Memberships::Unknown => storage.remove_item(REMEMBERED),
-        Memberships::Known(ids) => storage.set_item(REMEMBERED, &words::row(ids, " ")),
-    };
-}
-
-fn storage() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
-}
-
-/// All that match, for the host.
-pub fn events(widget: &Widget) -> Array {
-    let events = Array::new();
+/// All that match, for the host, as JSON text.
+pub fn events(widget: &Widget) -> String {
+    let mut events = List::new();
     let language = *widget.language.get();
-    let Some(loaded) = widget.loaded() else {
-        return events;
-    };
+    let loaded = widget.loaded();
     for (place, _) in &widget.selection().events {
-        let Some(event) = loaded.feed.events.get(*place) else {
+        let Some(event) = loaded.as_ref().and_then(|loaded| loaded.feed.events.get(*place)) else {
             continue;
         };
         let (title, start) = (words::plain(&event.title, language), event.start.written());
@@ -162,41 +136,93 @@ pub fn events(widget: &Widget) -> Array {
             .text("end", end.as_deref())
             .text("status", Some(event.status.token()))
             .text("url", url);
-        events.push(&record.0);
+        events.add(&record.written());
     }
-    events
+    events.written()
 }
 
-/// An object for the host in the making.
-struct Record(Object);
+/// A JSON object (RFC 8259) in the making. Names are the code's own, and need no escapes.
+struct Record(String);
 
 impl Record {
     fn new() -> Self {
-        Self(Object::new())
+        Self(String::from("{"))
     }
 
-    fn value(self, name: &str, value: &JsValue) -> Self {
-        // A new, extensible object takes every member.
-        let _ = Reflect::set(&self.0, &name.into(), value);
+    /// A member whose value is JSON already.
+    fn value(mut self, name: &str, json: &str) -> Self {
+        let comma = if self.0.len() > 1 { ",\"" } else { "\"" };
+        for part in [comma, name, "\":", json] {
+            self.0.push_str(part);
+        }
         self
     }
 
     /// A string, or null.
     fn text(self, name: &str, text: Option<&str>) -> Self {
-        self.value(name, &text.map_or(JsValue::NULL, JsValue::from))
+        match text {
+            None => self.value(name, "null"),
+            Some(text) => self.value(name, &quoted(text)),
+        }
     }
 
     fn count(self, name: &str, count: usize) -> Self {
-        self.value(name, &u32::try_from(count).unwrap_or(u32::MAX).into())
+        self.value(name, &decimal(count))
     }
 
     fn list(self, name: &str, items: &[String]) -> Self {
-        let list = Array::new();
+        let mut list = List::new();
         for item in items {
-            list.push(&item.into());
+            list.add(&quoted(item));
         }
-        self.value(name, &list)
+        self.value(name, &list.written())
     }
+
+    fn written(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+/// A JSON array in the making.
+struct List(String);
+
+impl List {
+    fn new() -> Self {
+        Self(String::from("["))
+    }
+
+    fn add(&mut self, json: &str) {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        self.0.push_str(json);
+    }
+
+    fn written(mut self) -> String {
+        self.0.push(']');
+        self.0
+    }
+}
+
+/// A JSON string (RFC 8259, section 7).
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        if character < ' ' {
+            quoted.push_str("\\u00");
+            for shift in [4, 0] {
+                quoted.extend(char::from_digit(u32::from(character) >> shift & 15, 16));
+            }
+            continue;
+        }
+        if matches!(character, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// The option's and the detail's name of a facet.
@@ -207,24 +233,43 @@ fn member(facet: Facet) -> &'static str {
     }
 }
 
-/// The element on which the widget's events are dispatched.
-pub struct Host(HtmlElement);
+/// What reaches the page: JavaScript's part of the element.
+pub struct Host(Page);
 
 impl Host {
     /// The host of a widget.
-    pub fn new(element: HtmlElement) -> Self {
-        Self(element)
+    pub fn new(page: Page) -> Self {
+        Self(page)
     }
 
     fn dispatch(&self, name: &str, detail: Record, cancelable: bool) -> Verdict {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        init.set_cancelable(cancelable);
-        init.set_detail(&detail.0);
-        let event = CustomEvent::new_with_event_init_dict(&["joint-events:", name].concat(), &init);
-        let proceeds = event.and_then(|event| self.0.dispatch_event(&event)).unwrap_or(true);
-        if proceeds { Verdict::Proceed } else { Verdict::Prevented }
+        if self.0.tell(name, &detail.written(), cancelable) {
+            Verdict::Proceed
+        } else {
+            Verdict::Prevented
+        }
+    }
+
+    /// The visitor wants the feed to be asked for again.
+    pub fn retry(&self) {
+        self.0.retry();
+    }
+
+    /// What the visitor said earlier in this tab.
+    pub fn remembered(&self) -> Memberships {
+        self.0.remembered(REMEMBERED).map_or(Memberships::Unknown, |word| {
+            let lines = Lines::new(["memberOf ", &word].concat());
+            Memberships::Known(lines.list("memberOf"))
+        })
+    }
+
+    /// Keeps what the visitor said, for this tab.
+    pub fn remember(&self, memberships: &Memberships) {
+        let word = match memberships {
+            Memberships::Unknown => None,
+            Memberships::Known(ids) => Some(words::row(ids, " ")),
+        };
+        self.0.remember(REMEMBERED, word);
     }
 
     /// A load ended.
@@ -248,14 +293,14 @@ impl Host {
         let Some(first) = problems.first() else { return };
         let number = decimal(problems.len());
         warn(&[&number, " problems in the feed; the first: ", &first.sentence()]);
-        let told = Array::new();
+        let mut told = List::new();
         for problem in problems {
             let record = Record::new()
                 .text("path", Some(&problem.path))
                 .text("message", Some(&problem.message()));
-            told.push(&record.0);
+            told.add(&record.written());
         }
-        self.dispatch("problem", Record::new().value("problems", &told), false);
+        self.dispatch("problem", Record::new().value("problems", &told.written()), false);
     }
 
     fn failed(&self, failure: &Failure) {
@@ -307,25 +352,8 @@ impl Host {
         let detail = Record::new().text("id", id).text("target", Some(target));
         let verdict = self.dispatch("calendar", detail, false);
         if let Some(file) = file {
-            // Without it nothing is downloaded, which the visitor sees.
-            let _ = self.download(&[id.unwrap_or("joint-events"), ".ics"].concat(), file);
+            self.0.save(&[id.unwrap_or("joint-events"), ".ics"].concat(), file);
         }
         verdict
-    }
-
-    /// Hands a file over through a link that stands in no document.
-    fn download(&self, name: &str, text: &str) -> Result<(), JsValue> {
-        // Without a prototype, so that what a page adds to every object is no option of the file.
-        let kind: Object = Object::create(JsValue::NULL.unchecked_ref());
-        let kind: BlobPropertyBag = kind.unchecked_into();
-        kind.set_type("text/calendar;charset=utf-8");
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let document = self.0.owner_document().ok_or(JsValue::NULL)?;
-        let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
-        link.set_href(&address);
-        link.set_download(name);
-        link.click();
-        Url::revoke_object_url(&address)
     }
 }

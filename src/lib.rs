@@ -14,14 +14,12 @@ use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::{Array, Function};
-use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, reading};
-use view::node::Scope;
+use view::node::Mount;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
 /// A third of the size of std's own allocator.
@@ -35,11 +33,36 @@ const LONGEST_WAIT: i64 = 15_000;
 /// How long a selection must rest before it counts as settled, in milliseconds.
 const SETTLED: u32 = 300;
 
-/// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed. `retry` is called where
-/// the visitor wants the feed to be asked for again.
+/// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]
-pub fn mount(base: HtmlElement, host: HtmlElement, options: String, retry: Function) -> Mounted {
-    Mounted(Embedded::new(base, Host::new(host), &Lines::new(options), retry))
+pub fn mount(base: HtmlElement, page: Page, options: String) -> Mounted {
+    Mounted(Embedded::new(base, Host::new(page), &Lines::new(options)))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// JavaScript's part of the element, for what a browser makes of text; none of it throws.
+    pub type Page;
+
+    /// Dispatches one of the element's events, with JSON text as its detail, and tells whether nobody prevented it.
+    #[wasm_bindgen(method)]
+    fn tell(this: &Page, name: &str, detail: &str, cancelable: bool) -> bool;
+
+    /// Hands a calendar file to the visitor.
+    #[wasm_bindgen(method)]
+    fn save(this: &Page, name: &str, text: &str);
+
+    /// What is kept under a name for this tab.
+    #[wasm_bindgen(method)]
+    fn remembered(this: &Page, name: &str) -> Option<String>;
+
+    /// Keeps a text for this tab, or nothing any more.
+    #[wasm_bindgen(method)]
+    fn remember(this: &Page, name: &str, text: Option<String>);
+
+    /// Asks for the feed again, for the visitor.
+    #[wasm_bindgen(method)]
+    fn retry(this: &Page);
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -58,8 +81,8 @@ impl Mounted {
         self.0.take(reading(octets));
     }
 
-    /// Shows that no feed came: `status` is the HTTP number, or one of `network timeout format`.
-    pub fn miss(&self, status: JsValue, message: String) {
+    /// Shows that no feed came: `status` is the HTTP number, or one of `network timeout format`, as JSON text.
+    pub fn miss(&self, status: String, message: String) {
         self.0.take(Err(Failure { status, message }));
     }
 
@@ -70,8 +93,8 @@ impl Mounted {
         }
     }
 
-    /// All events that match, in the order shown: `{id, title, start, end, status, url}`.
-    pub fn events(&self) -> Array {
+    /// All events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
+    pub fn events(&self) -> String {
         host::events(&self.0.widget)
     }
 }
@@ -80,9 +103,8 @@ struct Embedded {
     base: HtmlElement,
     host: Host,
     widget: Rc<Widget>,
-    retry: Function,
     remembers: Cell<bool>,
-    view: RefCell<Option<UnmountHandle<Scope>>>,
+    view: RefCell<Option<Mount>>,
     /// What the host is told of the last load.
     told: RefCell<Option<Result<Vec<Problem>, Failure>>>,
     boundary: RefCell<Option<Timeout>>,
@@ -90,7 +112,7 @@ struct Embedded {
 }
 
 impl Embedded {
-    fn new(base: HtmlElement, host: Host, options: &Lines, retry: Function) -> Rc<Self> {
+    fn new(base: HtmlElement, host: Host, options: &Lines) -> Rc<Self> {
         let embedded = Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let tell = Box::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
@@ -98,7 +120,6 @@ impl Embedded {
                 base,
                 host,
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
-                retry,
                 remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
                 told: RefCell::default(),
@@ -107,11 +128,10 @@ impl Embedded {
             }
         });
         if embedded.remembers.get() {
-            embedded.widget.said.set(host::remembered());
+            embedded.widget.said.set(embedded.host.remembered());
         }
         embedded.dress(options);
-        let widget = Rc::clone(&embedded.widget);
-        let view = mount_to_renderer(&embedded.base, move || Scope::new(|| view::view(&widget)));
+        let view = Mount::new(&embedded.base, || view::view(&embedded.widget));
         *embedded.view.borrow_mut() = Some(view);
         embedded
     }
@@ -213,7 +233,7 @@ impl Embedded {
             }
             Said::Member(memberships) => {
                 if self.remembers.get() {
-                    host::remember(&memberships);
+                    self.host.remember(&memberships);
                 }
                 self.host.member(&memberships)
             }
@@ -224,8 +244,7 @@ impl Embedded {
                     self.widget.state.set(State::Loading);
                     self.show();
                 }
-                // It only begins to ask, which can't fail.
-                let _ = self.retry.call0(&JsValue::NULL);
+                self.host.retry();
                 Verdict::Proceed
             }
         }

@@ -1,6 +1,6 @@
 // Element (JS): downloads, checks and starts the wasm, once for all elements of a page.
 
-import init, { mount, on_trap } from "joint-events-glue";
+import { instantiate, mount, on_trap } from "joint-events-glue";
 import { ownAddress } from "./address.js";
 
 /* global __WASM_BASE__, __WASM_INTEGRITY__ -- constants of the build: the folder of the wasm or null, its SRI hash */
@@ -30,9 +30,7 @@ export function poison(message) {
 }
 
 async function load(trapped) {
-  // An own member, so that one that the page added to Object.prototype is not asked; without a prototype the glue would
-  // take the object for the module.
-  await init({ module_or_path: await download(wasmAddress()) });
+  await instantiate(await download(wasmAddress()));
   on_trap(trapped);
   return mount;
 }

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod details;
+pub mod effect;
 pub mod filters;
 pub mod live;
 pub mod membership;

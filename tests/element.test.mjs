@@ -33,11 +33,11 @@ class Document {
     return { src: "https://assets.example/1.0.0/joint-events.js" };
   }
 }
-const glue = { init: async () => {}, on_trap: () => {} };
+const glue = { instantiate: async () => {}, on_trap: () => {} };
 Object.assign(globalThis, { Node, Element, Document, document: new Document(), glue, __WASM_BASE__: null });
 Document.prototype.querySelectorAll = () => [];
 globalThis.__WASM_INTEGRITY__ = "sha384-of-the-wasm";
-const source = `export default (options) => glue.init(options);
+const source = `export const instantiate = (source) => glue.instantiate(source);
   export const on_trap = (listener) => glue.on_trap(listener);
   export const mount = () => "mounted";`;
 const hook = `export function resolve(name, context, next) {
@@ -260,7 +260,7 @@ async function freshLoader(...answers) {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  glue.init = async ({ module_or_path }) => modules.push(module_or_path);
+  glue.instantiate = async (source) => modules.push(source);
   const loader = await import(`../src/loader.js?copy=${(copies += 1)}`);
   return { ...loader, requests, modules };
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use joint_events::intl;
 use joint_events::view;
-use joint_events::view::node::Scope;
+use joint_events::view::node::Mount;
 use joint_events::view::state::{Loaded, Options, Said, State, Verdict, Widget};
 use joint_events::view::strings::{Language, Plural, Strings, fill};
 use joint_events_model::rates::Memberships;
@@ -16,7 +16,6 @@ use joint_events_model::read::read;
 use joint_events_model::select::{ByFacet, Facet, Index, Past};
 use joint_events_model::time::{Date, DateTime, Instant, When};
 use joint_events_model::{Currency, Money};
-use leptos::mount::{UnmountHandle, mount_to_renderer};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -333,7 +332,7 @@ struct Shown {
     widget: Rc<Widget>,
     said: Rc<RefCell<Vec<&'static str>>>,
     base: HtmlElement,
-    view: Option<UnmountHandle<Scope>>,
+    view: Option<Mount>,
 }
 
 impl Shown {
@@ -354,8 +353,7 @@ impl Shown {
         let document = web_sys::window().and_then(|window| window.document()).expect("a page");
         let base: HtmlElement = document.create_element("div").expect("an element").unchecked_into();
         document.body().expect("a body").append_child(&base).expect("a child");
-        let own = Rc::clone(&widget);
-        let view = mount_to_renderer(&base, move || Scope::new(|| view::view(&own)));
+        let view = Mount::new(&base, || view::view(&widget));
         let shown = Self {
             widget,
             said,

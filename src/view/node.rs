@@ -6,13 +6,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::{Render, RenderEffect, untrack};
 use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode};
-use leptos::tachys::view::Mountable;
+use reactive_graph::graph::untrack;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, HtmlElement, HtmlInputElement};
 
+use super::effect::Effect;
 use super::subject::Subject;
 
 /// What can be focused.
@@ -24,7 +24,7 @@ pub struct Node(Element);
 /// What ends when it is dropped.
 #[expect(dead_code, reason = "nobody asks for what is held until its end")]
 enum Held {
-    Effect(RenderEffect<()>),
+    Effect(Effect),
     Listener(Closure<dyn FnMut(Event)>),
 }
 
@@ -34,19 +34,36 @@ thread_local! {
 }
 
 /// An element with the effects and listeners of all that it was made of.
-pub struct Scope {
+struct Scope {
     node: Node,
     #[expect(dead_code, reason = "it goes with the node")]
     held: Vec<Held>,
 }
 
 impl Scope {
-    /// What is made, with all that it holds.
-    pub fn new(make: impl FnOnce() -> Node) -> Self {
+    fn new(make: impl FnOnce() -> Node) -> Self {
         let around = HELD.take();
         let node = make();
         let held = HELD.replace(around);
         Self { node, held }
+    }
+}
+
+/// What stands in an element of the page, with all that it holds, until it is dropped.
+pub struct Mount(Scope);
+
+impl Mount {
+    /// Makes it and puts it after all that is in the element.
+    pub fn new(parent: &Element, make: impl FnOnce() -> Node) -> Self {
+        let scope = Scope::new(make);
+        Dom::insert_node(parent, &scope.node.0, None);
+        Self(scope)
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        Dom::remove(&self.0.node.0);
     }
 }
 
@@ -258,8 +275,8 @@ impl Node {
     }
 }
 
-fn follow(mut act: Box<dyn FnMut()>) {
-    hold(Held::Effect(RenderEffect::new(move |_| act())));
+fn follow(act: Box<dyn FnMut()>) {
+    hold(Held::Effect(Effect::new(act)));
 }
 
 /// Puts an element where an earlier one stood. A control that had the focus hands it to its counterpart, the same part,
@@ -308,40 +325,4 @@ pub fn focus_within(element: &Element, selector: &str) -> bool {
 fn focus(element: Element) {
     // It can't fail for an element that is shown; one that isn't, leaves the focus where it is.
     let _ = element.unchecked_into::<HtmlElement>().focus();
-}
-
-impl Render for Scope {
-    type State = Self;
-
-    fn build(self) -> Self {
-        self
-    }
-
-    fn rebuild(self, state: &mut Self) {
-        let earlier = std::mem::replace(state, self);
-        earlier.insert_before_this(state);
-        Dom::remove(&earlier.node.0);
-    }
-}
-
-impl Mountable for Scope {
-    fn unmount(&mut self) {
-        Dom::remove(&self.node.0);
-    }
-
-    fn mount(&mut self, parent: &Element, marker: Option<&DomNode>) {
-        Dom::insert_node(parent, &self.node.0, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let Some(parent) = self.node.0.parent_element() else {
-            return false;
-        };
-        child.mount(&parent, Some(&self.node.0));
-        true
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        vec![self.node.0.clone()]
-    }
 }

@@ -183,15 +183,10 @@ impl Api {
         }
     }
 
-    /// In Rust the names that are given to `dispatch`, which puts its first literal before them; in a script what follows
-    /// the tag and a colon. Keys of a storage begin as events do, so that the beginning alone makes no event.
+    /// The names that are given to `dispatch`, in Rust and in the script, which puts the tag and a colon before them. Keys
+    /// of a storage begin as events do, so that the beginning alone makes no event.
     fn add_events(&mut self, scripts: &str, rust: &str, tag: &str) {
-        let body = between(rust, "fn dispatch(", "\n    }");
-        let prefix = body.split('"').nth(1).unwrap_or_default();
-        for name in literals(rust, ".dispatch(") {
-            self.add(Kind::Event, &[prefix, name].concat());
-        }
-        for name in words_after(scripts, "${TAG}:") {
+        for name in literals(rust, ".dispatch(").chain(literals(scripts, "dispatch(this.#host,")) {
             self.add(Kind::Event, &format!("{tag}:{name}"));
         }
     }
@@ -362,15 +357,14 @@ class JointEvents extends HTMLElement {
   #upgrade(property) {}
 }
 base.setAttribute("part", "base");
-host.dispatchEvent(new CustomEvent(`${TAG}:error`, init));
+dispatch(this.#host, "error", { status: "start" });
+host.dispatchEvent(new CustomEvent(`${TAG}:${name}`, init));
 "#;
 
     const RUST: &str = r#"
 const REMEMBERED: &str = "joint-events:stored";
 impl Host {
-    fn dispatch(&self, name: &str) {
-        let event = CustomEvent::new(&["joint-events:", name].concat());
-    }
+    fn dispatch(&self, name: &str) {}
 
     pub fn ready(&self) {
         self.dispatch(

@@ -13,6 +13,17 @@ use serde_json::{Value, json};
 use crate::order::name_in_order;
 use crate::tools::{output, run};
 
+/// What the glue has more than wasm-bindgen's: the guard's listener, and a start that takes what the loader gives, a
+/// response or octets. wasm-bindgen's own takes ten other things, which are left out where nobody calls it.
+const GUARD: &str = "let trapped;
+export function on_trap(listener) { trapped = listener; }
+export async function instantiate(source) {
+    const how = source instanceof Response ? 'instantiateStreaming' : 'instantiate';
+    const { instance, module } = await WebAssembly[how](source, __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+}
+";
+
 /// Shrinks both in place.
 pub fn shrink(glue: &Path, wasm: &Path, features: &[&str]) -> Result<()> {
     let mut script = guarded(&fs::read_to_string(glue)?);
@@ -46,7 +57,7 @@ pub fn shrink(glue: &Path, wasm: &Path, features: &[&str]) -> Result<()> {
 /// The glue with a guard around each call that no script of ours makes, but the page or a promise: what stops the wasm
 /// there is told to one listener, set with `on_trap`, in place of the page's own handler of errors.
 fn guarded(script: &str) -> String {
-    let mut guarded = "let trapped;\nexport function on_trap(listener) { trapped = listener; }\n".to_owned();
+    let mut guarded = GUARD.to_owned();
     for line in script.lines() {
         let call = line.trim_start();
         if call.starts_with("wasm.wasm_bindgen_") || call.starts_with("const ret = wasm.wasm_bindgen_") {
