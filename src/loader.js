@@ -1,9 +1,9 @@
 // Element (JS): downloads, checks and starts the wasm, once for all elements of a page.
 
 import { instantiate, mount, on_trap } from "joint-events-glue";
-import { ownAddress } from "./address.js";
+import { wasmAddress } from "joint-events-address";
 
-/* global __WASM_BASE__, __WASM_INTEGRITY__ -- constants of the build: the folder of the wasm or null, its SRI hash */
+/* global __WASM_INTEGRITY__ -- a constant of the build: the wasm's SRI hash */
 
 let starting = null;
 let poisoned = false;
@@ -45,12 +45,6 @@ export function expectWebAssembly() {
   } catch (error) {
     throw new Error(`wasm: expected a browser and a policy that allow WebAssembly, found ${error}`);
   }
-}
-
-function wasmAddress() {
-  const beside = __WASM_BASE__ ?? ownAddress();
-  if (!beside) throw new Error("wasm: expected this script's own address, found none (a build with --base needs none)");
-  return new URL("joint-events.wasm", beside).href;
 }
 
 async function download(address) {

@@ -42,7 +42,8 @@ const source = `export const instantiate = (source) => glue.instantiate(source);
   export const mount = () => "mounted";`;
 const hook = `export function resolve(name, context, next) {
   const url = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(source)}`)};
-  return name === "joint-events-glue" ? { url, shortCircuit: true } : next(name, context);
+  if (name === "joint-events-glue") return { url, shortCircuit: true };
+  return next(name === "joint-events-address" ? "./address.js" : name, context);
 }`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 

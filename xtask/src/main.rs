@@ -10,6 +10,7 @@ mod shift;
 mod shrink;
 mod test;
 mod tools;
+mod wordpress;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,9 @@ use anyhow::{Result, bail};
 const USAGE: &str = "cargo xtask demo [--port N]   builds, serves on 127.0.0.1 and prints the address
 cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
-cargo xtask check             holds the borders between the rooms";
+cargo xtask check             holds the borders between the rooms
+cargo xtask wordpress         writes target/wordpress/joint-events.zip, the plugin
+cargo xtask test-wordpress    tests the plugin in Debian's WordPress";
 
 fn main() -> ExitCode {
     match obey() {
@@ -42,6 +45,8 @@ fn obey() -> Result<()> {
         ["bundle"] => bundle::bundle(None),
         ["bundle", "--base", base] => bundle::bundle(Some(base)),
         ["check"] => check::check(),
+        ["wordpress"] => wordpress::wordpress(),
+        ["test-wordpress"] => wordpress::test_wordpress(),
         _ => bail!("expected one of\n{USAGE}"),
     }
 }

@@ -113,12 +113,18 @@ pub fn install_browser() -> Result<()> {
     if Path::new(&chrome()).exists() && Path::new(&chromedriver()).exists() {
         return Ok(());
     }
+    say("installing chromium and chromium-driver");
+    install_packages(&["chromium", "chromium-driver"])
+        .context("expected Chromium and ChromeDriver: install them (Debian: apt install chromium chromium-driver), or name them in CHROME and CHROMEDRIVER")
+}
+
+/// Packages of Debian's, installed as root or by a `sudo` that asks for nothing.
+pub fn install_packages(packages: &[&str]) -> Result<()> {
     let (program, first): (&str, &[&str]) = if output("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
         ("apt-get", &[])
     } else {
         ("sudo", &["-n", "apt-get"])
     };
-    say("installing chromium and chromium-driver");
     let apt = |arguments: &[&str]| {
         run_with(
             program,
@@ -126,9 +132,10 @@ pub fn install_browser() -> Result<()> {
             &[("DEBIAN_FRONTEND", "noninteractive")],
         )
     };
+    let install: &[&str] = &["install", "-q", "-y", "--no-install-recommends"];
     apt(&["update", "-q"])
-        .and_then(|()| apt(&["install", "-q", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))
-        .context("expected Chromium and ChromeDriver: install them (Debian: apt install chromium chromium-driver), or name them in CHROME and CHROMEDRIVER")
+        .and_then(|()| apt(&[install, packages].concat()))
+        .with_context(|| format!("expected these packages: apt install {}", packages.join(" ")))
 }
 
 /// Where the browser is.
