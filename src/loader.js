@@ -30,14 +30,16 @@ export function poison(message) {
 }
 
 async function load(trapped) {
-  expectWebAssembly();
   await instantiate(await download(wasmAddress()));
   on_trap(trapped);
   return mount;
 }
 
-/** The smallest module there is: a policy or a browser that refuses WebAssembly says so now, not after the download. */
-function expectWebAssembly() {
+/**
+ * Throws where a policy or a browser refuses WebAssembly: that is known before anything is downloaded, from the smallest
+ * module there is.
+ */
+export function expectWebAssembly() {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
   } catch (error) {

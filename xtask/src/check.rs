@@ -35,9 +35,9 @@ const RULES: &[Rule] = &[
         reason: "what JavaScript calls stands in src/lib.rs; Intl is asked for in src/intl.rs, a turn in effect.rs",
     },
     Rule {
-        applies: |path| is_rust(path) && path != "src/load.rs",
-        words: &["gloo_net"],
-        reason: "only src/load.rs speaks to the network",
+        applies: |path| path.starts_with("src/") && !["src/feed.js", "src/loader.js"].contains(&path),
+        words: &["fetch(", "gloo_net", "fetch_with"],
+        reason: "only src/feed.js and src/loader.js speak to the network",
     },
     Rule {
         applies: |path| path.starts_with("src/view") && path.ends_with(".rs"),
@@ -215,6 +215,8 @@ mod tests {
         assert_eq!(faults("src/load.rs", "let x = y.unwrap();\n").len(), 1);
         assert_eq!(faults("publish/src/list.rs", "use leptos::prelude::*;\n").len(), 1);
         assert_eq!(faults("src/lib.rs", "use gloo_net::http::Request;\n").len(), 1);
+        assert_eq!(faults("src/embed.js", "await fetch(address);\n").len(), 1);
+        assert!(faults("src/feed.js", "await fetch(address);\n").is_empty());
     }
 
     #[test]
