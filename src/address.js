@@ -1,12 +1,22 @@
-// Element (JS): finds where this script came from, since the wasm lies beside it.
+// Element (JS): finds where this script came from, since the wasm lies beside it. A module of the package asks
+// module-address.js.
+
+/* global __WASM_BASE__ -- a constant of the build: the folder of the wasm, or null */
 
 // A module has no current script, and this file may not name import.meta, since it must be valid as a classic script
 // too: the trace of an error tells. An <img name=currentScript> hides the document's own member, not the prototype's.
 const current = Reflect.get(Document.prototype, "currentScript", document)?.src;
 const trace = new Error().stack;
 
+/** The address of the wasm; an error where neither the build nor the page tells. */
+export function wasmAddress() {
+  const beside = __WASM_BASE__ ?? ownAddress();
+  if (!beside) throw new Error("wasm: expected this script's own address, found none (a build with --base needs none)");
+  return new URL("joint-events.wasm", beside).href;
+}
+
 /** The address of this script, or of what lies beside it; `undefined` if the page tells nothing. */
-export function ownAddress() {
+function ownAddress() {
   const elements = Document.prototype.querySelectorAll.call(document, "script[src], link[href]");
   return findAddress(current, trace, [...elements].map((element) => element.src ?? element.href));
 }

@@ -1,4 +1,4 @@
-// Element (JS): the tag, its properties, and its definition: this file is where the bundle starts.
+// Element (JS): the tag, its properties, and its definition.
 
 import { ATTRIBUTES, attributeText, camelCase, readOption } from "./attributes.js";
 import { Embed, TAG } from "./embed.js";
@@ -7,7 +7,7 @@ import { adoptTwins } from "./twin.js";
 /* global __VERSION__ -- a constant of the build */
 
 /** The tag. Its properties stand for the attributes of the same name, have their defaults and never throw. */
-class JointEvents extends HTMLElement {
+export class JointEvents extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...Object.keys(ATTRIBUTES), "lang"];
   static version = __VERSION__;
   #embed = new Embed(this, (name) => this.getAttribute(name));
@@ -67,8 +67,9 @@ for (const [name, { absent, property }] of Object.entries(ATTRIBUTES)) {
   });
 }
 
-/** Defines the tag, once a page: of two versions the first stays. */
-function define() {
+/** Defines the tag, once a page: of two versions the first stays. On a server, where there is no page, it does nothing. */
+export function define() {
+  if (!globalThis.customElements) return;
   const first = customElements.get(TAG);
   if (first) {
     if (first.version === __VERSION__) return;
@@ -80,5 +81,3 @@ function define() {
     console.warn(`<${TAG}> expected a browser with adoptedStyleSheets, found one without`);
   }
 }
-
-define();

@@ -2,8 +2,9 @@
 
 import css from "joint-events-style";
 import { readOptions } from "./attributes.js";
+import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
-import { poison, start } from "./loader.js";
+import { expectWebAssembly, poison, start } from "./loader.js";
 
 /** The name of the tag, and the beginning of the names of its events. */
 export const TAG = "joint-events";
@@ -17,7 +18,13 @@ const live = new Set();
 /** What stopped is kept: the glue frees what is collected, a handle or a listener, which is a call into the wasm. */
 const abandoned = [];
 
-/** A style sheet can be adopted only within the document that it was made for. */
+/**
+ * What a host wears until its first feed is shown: the browser then keeps in sight what stands below it (CSS Scroll
+ * Anchoring), and not a place in content that goes. Later the list is what is kept in sight.
+ */
+const WAITING = ":host{overflow-anchor:none}";
+
+/** Style sheets can be adopted only within the document that they were made for. */
 const sheets = new WeakMap();
 
 /** Makes the shadow root of a host, and shows the view or the page's own content in it. */
@@ -30,8 +37,8 @@ export class Embed {
   #nearing = null;
   #starting = null;
   #mounted = null;
-  #ended = null;
-  #end = null;
+  #feed = null;
+  #leave = null;
   #changing = false;
 
   /**
@@ -65,10 +72,8 @@ export class Embed {
 
   /** Asks for the feed again, or starts now what waits or has failed to start. The promise never rejects. */
   async refresh() {
-    if (!this.#mounted) return this.#host.isConnected ? this.#start() : undefined;
-    // A view that ends meanwhile never answers.
-    const refreshed = new Promise((done) => this.#call((mounted) => mounted.refresh(done)));
-    await Promise.race([refreshed, this.#ended]);
+    if (this.#mounted) await this.#load(true);
+    else if (this.#host.isConnected) await this.#start();
   }
 
   /** The host came into a document, or was moved. */
@@ -100,7 +105,9 @@ export class Embed {
       this.#changing = false;
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
-      if (options) this.#call((mounted) => mounted.update(lines(options)));
+      if (!options) return;
+      this.#call((mounted) => mounted.update(lines(options)));
+      this.#follow(options.feed);
     });
   }
 
@@ -109,11 +116,14 @@ export class Embed {
     const page = Reflect.get(Document.prototype, "defaultView", this.#host.ownerDocument);
     if (!page) return false;
     if (!sheets.has(page)) {
-      const sheet = new page.CSSStyleSheet();
-      sheet.replaceSync(css);
-      sheets.set(page, sheet);
+      const made = [css, WAITING].map((text) => {
+        const sheet = new page.CSSStyleSheet();
+        sheet.replaceSync(text);
+        return sheet;
+      });
+      sheets.set(page, made);
     }
-    this.#root.adoptedStyleSheets = [sheets.get(page)];
+    this.#root.adoptedStyleSheets = sheets.get(page).slice(0, this.status === "loading" ? 2 : 1);
     return true;
   }
 
@@ -142,17 +152,53 @@ export class Embed {
   async #mount() {
     live.add(this);
     this.#base.setAttribute("data-state", "loading");
-    if (!this.#options()) return;
+    const first = this.#options();
+    if (!first) return;
     try {
-      const mount = await start(Embed.#stopped);
+      expectWebAssembly();
+      // Beside the wasm and not after it: the visitor waits for the slower of the two, not for both.
+      const starting = start(Embed.#stopped);
+      this.#follow(first.feed);
+      const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      this.#mounted = mount(this.#base, page(this.#host), lines(options));
-      this.#ended = new Promise((resolve) => (this.#end = resolve));
+      const part = page(this.#host, () => this.#load(true));
+      this.#mounted = mount(this.#base, part, lines(options));
+      this.#follow(options.feed);
     } catch (error) {
       this.#caught(error);
     }
+  }
+
+  /** Loads the feed that the attributes name, where it is another than before. */
+  #follow([address]) {
+    if (this.#feed === address) return;
+    this.#feed = address;
+    this.#load(false);
+  }
+
+  /** Asks for the feed, and hands what comes to the view once that is there. The last that was asked for counts. */
+  async #load(again) {
+    const before = this.#leave;
+    const { signal } = (this.#leave = new AbortController());
+    const asked = ask(this.#feed, again, signal);
+    before?.abort();
+    const { octets, status, message } = await asked;
+    await this.#starting;
+    if (signal.aborted) return;
+    const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
+    this.#call((mounted) => (octets ? mounted.show(octets) : mounted.miss(JSON.stringify(status), message)));
+    // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
+    // The page's own content goes: a focus that was in it stays at this place.
+    if (isRead && this.status !== "failed") {
+      this.#base.tabIndex = -1;
+      this.#base.focus({ __proto__: null, preventScroll: true });
+    }
+    // The view's effects have run by then: who hears of it sees it.
+    await new Promise((done) => setTimeout(done));
+    if (!signal.aborted) this.#call((mounted) => mounted.tell());
   }
 
   /** The options of the view, or `null` if there is no feed to show: then it has failed. */
@@ -210,7 +256,8 @@ export class Embed {
 
   #unmount() {
     this.#nearing?.disconnect();
-    this.#end?.();
+    this.#leave?.abort();
+    this.#leave = this.#feed = null;
     const mounted = this.#mounted;
     this.#mounted = null;
     try {
@@ -223,8 +270,9 @@ export class Embed {
 }
 
 /** What the view asks of the page of its host: no part of it throws. */
-function page(host) {
+function page(host, retry) {
   return {
+    retry,
     tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
     save(name, text) {
       const link = make(host, "a");

@@ -8,7 +8,7 @@ use joint_events_model::time::When;
 use web_sys::HtmlElement;
 
 use crate::Page;
-use crate::load::{Failure, Status};
+use crate::load::Failure;
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
 use crate::view::words;
@@ -250,6 +250,11 @@ impl Host {
         }
     }
 
+    /// The visitor wants the feed to be asked for again.
+    pub fn retry(&self) {
+        self.0.retry();
+    }
+
     /// What the visitor said earlier in this tab.
     pub fn remembered(&self) -> Memberships {
         self.0.remembered(REMEMBERED).map_or(Memberships::Unknown, |word| {
@@ -300,15 +305,8 @@ impl Host {
 
     fn failed(&self, failure: &Failure) {
         web_sys::console::error_1(&["<joint-events> ", &failure.message].concat().into());
-        let status = match failure.status {
-            Status::Http(number) => decimal(usize::from(number)),
-            Status::Network => quoted("network"),
-            Status::Timeout => quoted("timeout"),
-            Status::Format => quoted("format"),
-            Status::Version => quoted("version"),
-        };
         let detail = Record::new()
-            .value("status", &status)
+            .value("status", &failure.status)
             .text("message", Some(&failure.message));
         self.dispatch("error", detail, false);
     }

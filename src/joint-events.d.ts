@@ -130,6 +130,17 @@ export interface JointEventsEventMap {
   }>;
 }
 
+/** The tag's class, for what inherits from it; it is no tag before it is defined. */
+export declare const JointEvents: {
+  new (): JointEventsElement;
+  prototype: JointEventsElement;
+  /** The version of the package. */
+  readonly version: string;
+};
+
+/** Defines the tag, once a page: of two versions the first stays. On a server it does nothing. */
+export declare function define(): void;
+
 declare global {
   interface HTMLElementTagNameMap {
     "joint-events": JointEventsElement;

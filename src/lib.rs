@@ -14,13 +14,11 @@ use joint_events_model::rates::next_boundary;
 use joint_events_model::read::Reading;
 use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use host::{Host, Lines};
-use load::{Failure, Load, Miss};
+use load::{Failure, reading};
 use view::node::Mount;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
@@ -61,6 +59,10 @@ extern "C" {
     /// Keeps a text for this tab, or nothing any more.
     #[wasm_bindgen(method)]
     fn remember(this: &Page, name: &str, text: Option<String>);
+
+    /// Asks for the feed again, for the visitor.
+    #[wasm_bindgen(method)]
+    fn retry(this: &Page);
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -74,10 +76,21 @@ impl Mounted {
         self.0.update(&Lines::new(options));
     }
 
-    /// Asks for the feed again; `done` is called when it came or failed.
-    pub fn refresh(&self, done: Function) {
-        self.0.waiting.borrow_mut().push(done);
-        self.0.load();
+    /// Shows a feed, from its octets.
+    pub fn show(&self, octets: Vec<u8>) {
+        self.0.take(reading(octets));
+    }
+
+    /// Shows that no feed came: `status` is the HTTP number, or one of `network timeout format`, as JSON text.
+    pub fn miss(&self, status: String, message: String) {
+        self.0.take(Err(Failure { status, message }));
+    }
+
+    /// Tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list.
+    pub fn tell(&self) {
+        if let Some(told) = self.0.told.take() {
+            self.0.host.loaded(&self.0.widget, &told);
+        }
     }
 
     /// All events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
@@ -90,14 +103,10 @@ struct Embedded {
     base: HtmlElement,
     host: Host,
     widget: Rc<Widget>,
-    feed: RefCell<Vec<String>>,
     remembers: Cell<bool>,
     view: RefCell<Option<Mount>>,
-    load: RefCell<Load>,
-    /// Another try, or what the host is told.
-    next: RefCell<Option<Timeout>>,
-    /// Who asked for the feed and waits for it.
-    waiting: RefCell<Vec<Function>>,
+    /// What the host is told of the last load.
+    told: RefCell<Option<Result<Vec<Problem>, Failure>>>,
     boundary: RefCell<Option<Timeout>>,
     settled: RefCell<Option<Timeout>>,
 }
@@ -111,12 +120,9 @@ impl Embedded {
                 base,
                 host,
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
-                feed: RefCell::new(options.list("feed")),
                 remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
-                load: RefCell::default(),
-                next: RefCell::default(),
-                waiting: RefCell::default(),
+                told: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
             }
@@ -127,7 +133,6 @@ impl Embedded {
         embedded.dress(options);
         let view = Mount::new(&embedded.base, || view::view(&embedded.widget));
         *embedded.view.borrow_mut() = Some(view);
-        embedded.load();
         embedded
     }
 
@@ -142,15 +147,9 @@ impl Embedded {
     }
 
     fn update(self: &Rc<Self>, options: &Lines) {
-        let feed = options.list("feed");
-        let other_feed = feed != *self.feed.borrow();
-        *self.feed.borrow_mut() = feed;
         self.remembers.set(options.flag("remember"));
         self.widget.update(options.options());
         self.dress(options);
-        if other_feed {
-            self.load();
-        }
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
@@ -171,56 +170,8 @@ impl Embedded {
         host::mark(&self.base, "data-state", self.status());
     }
 
-    /// Asks for the feed, shows what came, and says so to the host.
-    fn load(self: &Rc<Self>) {
-        let Some(address) = self.feed.borrow().first().cloned() else {
-            return;
-        };
-        let load = Load::default();
-        self.load.replace(load.clone()).give_up();
-        drop(self.next.take());
-        self.try_once(load, address, 0);
-    }
-
-    fn try_once(self: &Rc<Self>, load: Load, address: String, tries: usize) {
-        // It holds nothing of the widget, which may go meanwhile.
-        let own = Rc::downgrade(self);
-        spawn_local(async move {
-            let outcome = load.feed(&address).await;
-            if let Some(embedded) = own.upgrade().filter(|_| !load.is_given_up()) {
-                embedded.hear_answer(load, address, tries, outcome);
-            }
-        });
-    }
-
-    /// Tries again where that may help; else shows what came, and tells the host when it is there.
-    fn hear_answer(self: &Rc<Self>, load: Load, address: String, tries: usize, outcome: Result<Reading, Miss>) {
-        let own = Rc::downgrade(self);
-        let pause = outcome.as_ref().err().and_then(|miss| miss.pause(tries));
-        let next: Box<dyn FnOnce()> = match pause {
-            Some(_) => Box::new(move || {
-                if let Some(embedded) = own.upgrade() {
-                    embedded.try_once(load, address, tries.saturating_add(1));
-                }
-            }),
-            None => {
-                let told = self.take(outcome);
-                // The view's effects have run by then: who hears of it sees it.
-                Box::new(move || {
-                    let Some(embedded) = own.upgrade() else { return };
-                    embedded.host.loaded(&embedded.widget, &told);
-                    for done in embedded.waiting.take() {
-                        // What waits for it can't stop it.
-                        let _ = done.call0(&JsValue::NULL);
-                    }
-                })
-            }
-        };
-        *self.next.borrow_mut() = Some(after(pause.unwrap_or(0), next));
-    }
-
     /// Shows what came, or that nothing did.
-    fn take(self: &Rc<Self>, outcome: Result<Reading, Miss>) -> Result<Vec<Problem>, Failure> {
+    fn take(self: &Rc<Self>, outcome: Result<Reading, Failure>) {
         let told = match outcome {
             Ok(reading) => {
                 let at = now();
@@ -236,14 +187,14 @@ impl Embedded {
                 host::warn_of_unknown_memberships(&self.widget);
                 Ok(reading.problems)
             }
-            Err(miss) => {
+            Err(failure) => {
                 let copy = self.widget.loaded();
                 self.widget.state.set(copy.map_or(State::Failed, State::Stale));
-                Err(miss.failure)
+                Err(failure)
             }
         };
         self.show();
-        told
+        *self.told.borrow_mut() = Some(told);
     }
 
     /// Moves the widget's clock on when the next event or rate begins or ends.
@@ -293,16 +244,10 @@ impl Embedded {
                     self.widget.state.set(State::Loading);
                     self.show();
                 }
-                self.load();
+                self.host.retry();
                 Verdict::Proceed
             }
         }
-    }
-}
-
-impl Drop for Embedded {
-    fn drop(&mut self) {
-        self.load.borrow().give_up();
     }
 }
 

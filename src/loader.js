@@ -1,9 +1,9 @@
 // Element (JS): downloads, checks and starts the wasm, once for all elements of a page.
 
 import { instantiate, mount, on_trap } from "joint-events-glue";
-import { ownAddress } from "./address.js";
+import { wasmAddress } from "joint-events-address";
 
-/* global __WASM_BASE__, __WASM_INTEGRITY__ -- constants of the build: the folder of the wasm or null, its SRI hash */
+/* global __WASM_INTEGRITY__ -- a constant of the build: the wasm's SRI hash */
 
 let starting = null;
 let poisoned = false;
@@ -30,25 +30,21 @@ export function poison(message) {
 }
 
 async function load(trapped) {
-  expectWebAssembly();
   await instantiate(await download(wasmAddress()));
   on_trap(trapped);
   return mount;
 }
 
-/** The smallest module there is: a policy or a browser that refuses WebAssembly says so now, not after the download. */
-function expectWebAssembly() {
+/**
+ * Throws where a policy or a browser refuses WebAssembly: that is known before anything is downloaded, from the smallest
+ * module there is.
+ */
+export function expectWebAssembly() {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
   } catch (error) {
     throw new Error(`wasm: expected a browser and a policy that allow WebAssembly, found ${error}`);
   }
-}
-
-function wasmAddress() {
-  const beside = __WASM_BASE__ ?? ownAddress();
-  if (!beside) throw new Error("wasm: expected this script's own address, found none (a build with --base needs none)");
-  return new URL("joint-events.wasm", beside).href;
 }
 
 async function download(address) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { register } from "node:module";
-import { test } from "node:test";
+import { after, test } from "node:test";
 
 // The little of a browser that the files under test ask for when they are read, and a glue that does as it is told.
 class Node {
@@ -42,7 +42,8 @@ const source = `export const instantiate = (source) => glue.instantiate(source);
   export const mount = () => "mounted";`;
 const hook = `export function resolve(name, context, next) {
   const url = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(source)}`)};
-  return name === "joint-events-glue" ? { url, shortCircuit: true } : next(name, context);
+  if (name === "joint-events-glue") return { url, shortCircuit: true };
+  return next(name === "joint-events-address" ? "./address.js" : name, context);
 }`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 
@@ -280,6 +281,17 @@ test("one wasm is started for all, checked against its hash, without credentials
   assert.ok(modules[0] instanceof Response);
 });
 
+test("where the build says where the wasm is, it is looked for there and checked against its hash too", async () => {
+  globalThis.__WASM_BASE__ = "https://base.example/2.0.0/";
+  try {
+    const { start, requests } = await freshLoader(answer("application/wasm"));
+    await start(() => {});
+    assert.deepEqual(requests, ["https://base.example/2.0.0/joint-events.wasm default sha384-of-the-wasm omit"]);
+  } finally {
+    globalThis.__WASM_BASE__ = null;
+  }
+});
+
 test("a server that does not know the type of wasm gets its bytes compiled", async () => {
   for (const type of ["application/octet-stream", "application/wasm; charset=utf-8"]) {
     const { start, modules } = await freshLoader(answer(type));
@@ -300,8 +312,9 @@ test("a start that failed is told, and the next one tries again", async () => {
   assert.equal((await start(() => {}))(), "mounted");
 });
 
-test("where WebAssembly is forbidden nothing is downloaded", async () => {
-  const { start, requests } = await freshLoader();
+test("where WebAssembly is forbidden that is known before anything is downloaded", async () => {
+  const { expectWebAssembly, requests } = await freshLoader();
+  expectWebAssembly();
   const { Module } = WebAssembly;
   WebAssembly.Module = class {
     constructor() {
@@ -310,7 +323,7 @@ test("where WebAssembly is forbidden nothing is downloaded", async () => {
   };
   try {
     const message = "wasm: expected a browser and a policy that allow WebAssembly, found Error: refused by the policy";
-    await assert.rejects(start(() => {}), { message });
+    assert.throws(expectWebAssembly, { message });
   } finally {
     WebAssembly.Module = Module;
   }
@@ -326,6 +339,111 @@ test("a wasm that stopped is not started again", async () => {
   poison("unreachable");
   await assert.rejects(start(poison), { message: "index out of bounds" });
   assert.equal(requests.length, 1);
+});
+
+const FEED = "https://feeds.example/v1/feed.json";
+
+/** A fresh `ask`, and what it asked for; answers come in turn, the last one stays. */
+async function freshFeed(...answers) {
+  const requests = [];
+  globalThis.fetch = async (address, request) => {
+    requests.push({ address, ...request, prototype: Object.getPrototypeOf(request) });
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    if (answer instanceof Error) throw answer;
+    return answer instanceof Response ? answer.clone() : answer(request);
+  };
+  const { ask } = await import(`../src/feed.js?copy=${(copies += 1)}`);
+  return { ask, requests };
+}
+
+const leaving = [];
+after(() => leaving.forEach((controller) => controller.abort()));
+
+function needed() {
+  const controller = new AbortController();
+  leaving.push(controller);
+  return controller;
+}
+
+const found = async (asked) => new TextDecoder().decode((await asked).octets);
+
+test("ten widgets that want the same feed share one request without credentials", async () => {
+  const { ask, requests } = await freshFeed(new Response("{}"));
+  const { signal } = needed();
+  const asked = Array.from({ length: 10 }, () => ask(FEED, false, needed().signal));
+  for (const octets of await Promise.all(asked.map(found))) assert.equal(octets, "{}");
+  assert.equal(await found(ask(FEED, false, signal)), "{}");
+  assert.equal(requests.length, 1);
+  assert.equal(requests[0].credentials, "omit");
+});
+
+test("a feed is had again by who asks for that, once for all who ask at the same time", async () => {
+  const { ask, requests } = await freshFeed(new Response("old"), new Response("new"));
+  const { signal } = needed();
+  await ask(FEED, false, signal);
+  assert.deepEqual(await Promise.all([ask(FEED, true, signal), ask(FEED, true, signal)].map(found)), ["new", "new"]);
+  assert.equal(requests.length, 2);
+});
+
+test("a request ends when the last who needs it leaves", async () => {
+  const never = ({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const { ask, requests } = await freshFeed(never);
+  const [first, second] = [needed(), needed()];
+  const asked = [ask(FEED, false, first.signal), ask(FEED, false, second.signal)];
+  first.abort();
+  assert.equal(requests[0].signal.aborted, false);
+  second.abort();
+  assert.equal(requests[0].signal.aborted, true);
+  await Promise.all(asked);
+  assert.equal(requests.length, 1);
+});
+
+test("what a page adds to Object.prototype is no option of a request", async () => {
+  const { ask, requests } = await freshFeed(new Response("{}"));
+  Object.prototype.method = "POST";
+  try {
+    await ask(FEED, false, needed().signal);
+    assert.equal(requests[0].prototype, null);
+  } finally {
+    delete Object.prototype.method;
+  }
+});
+
+test("bad luck is tried up to three times, and what is no luck once", async () => {
+  const random = Math.random;
+  Math.random = () => 0;
+  try {
+    for (const [answer, status, tries] of [
+      [new TypeError("cut"), "network", 3],
+      [new Response("", { status: 503 }), 503, 3],
+      [new Response("", { status: 404 }), 404, 1],
+    ]) {
+      const { ask, requests } = await freshFeed(answer);
+      assert.equal((await ask(FEED, false, needed().signal)).status, status);
+      assert.equal(requests.length, tries);
+    }
+    const { ask } = await freshFeed(new TypeError("cut"), new Response("{}"));
+    assert.equal(await found(ask(FEED, false, needed().signal)), "{}");
+  } finally {
+    Math.random = random;
+  }
+});
+
+test("a failure is not kept: who asks later asks the server", async () => {
+  const { ask, requests } = await freshFeed(new Response("", { status: 404 }), new Response("{}"));
+  const { signal } = needed();
+  assert.equal((await ask(FEED, false, signal)).message, "expected the feed, found HTTP 404");
+  assert.equal(await found(ask(FEED, false, signal)), "{}");
+  assert.equal(requests.length, 2);
+});
+
+test("a feed without an end is given up after 16 MiB", async () => {
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1 << 20)) });
+  const { ask } = await freshFeed(() => new Response(endless));
+  assert.deepEqual({ ...(await ask(FEED, false, needed().signal)) }, {
+    status: "format",
+    message: "expected at most 16 MiB, found more",
+  });
 });
 
 const types = readFileSync(new URL("../src/joint-events.d.ts", import.meta.url), "utf8");

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A running server. It stops taking connections when dropped.
 pub struct Server {
@@ -56,6 +56,16 @@ impl Server {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn start(port: u16, handler: impl Fn(&Request) -> Response + Send + Sync + 'static) -> io::Result<Server> {
+        Self::start_far(port, Duration::ZERO, handler)
+    }
+
+    /// The same as if it stood so far away: an answer takes a round trip, and a connection two before it carries the
+    /// first request, as with TLS 1.3 (RFC 8446, section 2).
+    pub fn start_far(
+        port: u16,
+        round_trip: Duration,
+        handler: impl Fn(&Request) -> Response + Send + Sync + 'static,
+    ) -> io::Result<Server> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
         let stopping = Arc::new(AtomicBool::new(false));
@@ -69,7 +79,7 @@ impl Server {
                 let Ok(stream) = stream else { continue };
                 let handler = Arc::clone(&handler);
                 // A browser that goes away in the middle is no error of ours.
-                thread::spawn(move || serve(stream, &*handler).ok());
+                thread::spawn(move || serve(stream, round_trip, &*handler).ok());
             }
         });
         Ok(Server {
@@ -228,11 +238,17 @@ pub fn mime(path: &Path) -> &'static str {
     }
 }
 
-fn serve(mut stream: TcpStream, handler: &(impl Fn(&Request) -> Response + ?Sized)) -> io::Result<()> {
+fn serve(
+    mut stream: TcpStream,
+    round_trip: Duration,
+    handler: &(impl Fn(&Request) -> Response + ?Sized),
+) -> io::Result<()> {
+    let opened = Instant::now();
     stream.set_nodelay(true)?;
     let Some(request) = read_request(&stream)? else {
         return Ok(());
     };
+    thread::sleep((round_trip * 2).saturating_sub(opened.elapsed()) + round_trip);
     let response = match request.method.as_str() {
         "OPTIONS" => Response::text("text/plain; charset=utf-8", "").with_status(204),
         _ => handler(&request),

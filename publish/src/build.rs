@@ -2,15 +2,15 @@
 
 mod gather;
 mod keep;
+mod previous;
+mod report;
 
 use std::path::{Path, PathBuf};
 
-use joint_events_model::read::read;
+use joint_events_model::Feed;
 use joint_events_model::time::{DateTime, Instant, Span, When};
 use joint_events_words::strings::Language;
-use serde::Serialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::config::{Config, beside};
 use crate::draft::Members;
@@ -19,8 +19,10 @@ use crate::import::Unreadable;
 use crate::import::feed::version;
 use crate::zone::Zone;
 use crate::{calendar, input, json_ld, lint, list, write};
-use gather::{Gathered, gather};
-use keep::{Former, keep};
+use gather::{Given, gather};
+use keep::keep;
+use previous::Previous;
+pub use report::{Report, SourceReport};
 
 /// How many days an event stays after its end.
 const STAYS: i64 = 30;
@@ -58,34 +60,6 @@ pub enum Profile {
     Strict,
 }
 
-/// What a build found, and wrote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Report {
-    /// How many events are published.
-    pub events: usize,
-    /// Each source, in the configuration's order.
-    pub sources: Vec<SourceReport>,
-    /// All that was found, in the order in which it was met.
-    pub findings: Vec<Finding>,
-}
-
-/// What one source gave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SourceReport {
-    /// Its id.
-    pub id: String,
-    /// Whether it could be read.
-    pub read: bool,
-    /// How many events it gave.
-    pub events: usize,
-    /// How many findings are its own.
-    pub findings: usize,
-    /// How many events stand as they were published before.
-    pub previous_kept: usize,
-}
-
 /// How a build ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -116,9 +90,7 @@ pub fn build(
     let out = options.out.clone().unwrap_or_else(|| beside(config, &parsed.out));
     let header_name = beside(config, &parsed.feed).display().to_string();
     let header = header(&read_text(&header_name)?).map_err(|error| (header_name.clone(), error))?;
-    let previous = previous(&out, options)?;
-    let former = Former::of(previous.as_ref(), options.now);
-    let published = previous.map(Published::of);
+    let previous = Previous::of(&out, options)?;
     let mut gathered = gather(config, &parsed, &header, options.now, progress)?;
     progress("checking");
     gathered
@@ -128,38 +100,29 @@ pub fn build(
         .findings
         .iter()
         .any(|finding| finding.file == header_name && finding.severity == Severity::Error);
-    let kept = keep(&mut gathered, &header, &former, options);
-    let refused =
-        refused_header || kept.refused || (options.profile == Profile::Strict && has_errors(&gathered.findings));
-    let count = kept.events.len();
-    let document = document(header, kept.events, published, options.now);
-    let text = write::feed(&document);
-    let checked = kept
-        .checked
-        .unwrap_or_else(|| lint::lint_document(&document, &text, options.now));
+    let kept = keep(&mut gathered, &header, previous.as_ref(), options);
+    let strict = options.profile == Profile::Strict && has_errors(&gathered.findings);
     // What is wrong with the whole, such as too many events, no reader would take; the header's own is told already.
     let whole = |finding: &Finding| {
         let events = finding.path.is_empty() || finding.path == "events";
         events && finding.severity == Severity::Error
     };
-    let refused = refused || checked.iter().any(whole);
-    let told = checked
-        .into_iter()
-        .filter(|finding| whole(finding) || lint::event_of(&finding.path).is_some());
+    let refused = refused_header || kept.refused || strict || kept.findings.iter().any(whole);
+    let told = kept.findings.into_iter();
+    let told = told.filter(|finding| whole(finding) || lint::event_of(&finding.path).is_some());
     gathered.findings.extend(told.map(|finding| finding.of("feed.json")));
-    let made = made(&document);
-    drop(document);
-    let failed = gathered
-        .sources
-        .iter()
-        .any(|source| !source.read && source.previous_kept == 0);
-    let report = report(gathered, count);
+    let unread = |source: &Given| !source.read && source.previous_kept == 0;
+    let failed = gathered.sources.iter().any(unread);
+    let count = kept.count;
+    let report = Report::of(gathered.sources, gathered.findings, count);
     let empty_for_failure = failed && count == 0;
-    if refused || empty_for_failure {
-        return Ok((Ending::Refused, report, out));
-    }
+    let feed = match kept.feed {
+        Some(feed) if !refused && !empty_for_failure => feed,
+        Some(_) | None => return Ok((Ending::Refused, report, out)),
+    };
     progress("writing");
-    let files = files(&text, &report, made, options.now);
+    let (text, made) = published(kept.text, previous.as_ref(), options.now);
+    let files = files(text, &feed, &report, made, options.now);
     write::replace(&out, &files).map_err(|error| {
         let expected = "a folder that can be written";
         (
@@ -187,110 +150,52 @@ fn header(text: &str) -> Result<Value, Unreadable> {
 
 /// What is wrong in the header; `generatedAt` and `events` are the build's to say.
 fn header_findings(header: &Value, name: &str, now: Instant) -> Vec<Finding> {
-    let mut whole = header.clone();
-    if let Value::Object(members) = &mut whole {
-        members.insert("generatedAt".to_owned(), utc(now).into());
-        members.insert("events".to_owned(), json!([]));
-    }
-    let findings = lint::lint_document(&whole, &whole.to_string(), now);
-    findings.into_iter().map(|finding| finding.of(name)).collect()
+    let whole = document(header, &utc(now));
+    let checked = lint::lint_document(&whole, &whole.to_string(), now);
+    checked.findings.into_iter().map(|finding| finding.of(name)).collect()
 }
 
-/// The feed that is published now, if there is one.
-fn previous(out: &Path, options: &Options) -> Result<Option<Value>, (String, Unreadable)> {
-    let own = out.join("feed.json").display().to_string();
-    let name = match &options.previous {
-        Some(name) => name.clone(),
-        None if Path::new(&own).exists() => own,
-        None => return Ok(None),
-    };
-    let told = |error| (name.clone(), error);
-    let bytes = input::bytes(&name).map_err(told)?;
-    let document = crate::import::json(&crate::import::decoded(&bytes)).map_err(told)?;
-    version(&document).map_err(told)?;
-    Ok(Some(document))
+/// The text that is published: made when the content last changed.
+fn published(text: String, previous: Option<&Previous>, now: Instant) -> (String, Instant) {
+    // A line of its own, which no event can hold: line ends in strings are escaped.
+    let line = |made: &str| format!("\n\"generatedAt\":{},\n", Value::from(made));
+    let unchanged = previous.and_then(|previous| {
+        let made = previous.made.as_deref()?;
+        let former = text.replacen(&line(&utc(now)), &line(made), 1);
+        let moment = DateTime::parse(made).map_or(Instant(0), DateTime::instant);
+        previous.is(&former).then_some((former, moment))
+    });
+    unchanged.unwrap_or((text, now))
 }
 
-/// What a published feed is told by: when it was made, and the digest of all the rest.
-struct Published {
-    made: Value,
-    digest: [u8; 32],
-}
-
-impl Published {
-    fn of(mut document: Value) -> Self {
-        let made = document
-            .as_object_mut()
-            .and_then(|members| members.remove("generatedAt"));
-        Self {
-            made: made.unwrap_or_default(),
-            digest: digest(&document),
-        }
-    }
-}
-
-fn digest(document: &Value) -> [u8; 32] {
-    Sha256::digest(write::feed(document).as_bytes()).into()
-}
-
-/// The document that is published: made when its content last changed.
-fn document(header: Value, events: Vec<Members>, published: Option<Published>, now: Instant) -> Value {
-    let mut members = match header {
-        Value::Object(members) => members,
-        _ => Members::new(),
-    };
-    members.insert("events".to_owned(), events.into_iter().map(Value::Object).collect());
-    members.remove("generatedAt");
-    let mut document = Value::Object(members);
-    let unchanged = published
-        .filter(|published| published.digest == digest(&document))
-        .map(|published| published.made);
+/// The header as a document that was made at a time, still without events.
+fn document(header: &Value, made: &str) -> Value {
+    let mut document = header.clone();
     if let Value::Object(members) = &mut document {
-        let made = unchanged.filter(|made| !made.is_null());
-        members.insert("generatedAt".to_owned(), made.unwrap_or_else(|| utc(now).into()));
+        members.insert("generatedAt".to_owned(), made.into());
+        members.insert("events".to_owned(), json!([]));
     }
     document
 }
 
-fn report(gathered: Gathered, events: usize) -> Report {
-    let findings = gathered.findings;
-    let sources = gathered.sources.into_iter().map(|source| SourceReport {
-        findings: findings.iter().filter(|finding| finding.file == source.name).count(),
-        id: source.id,
-        read: source.read,
-        events: source.events,
-        previous_kept: source.previous_kept,
-    });
-    Report {
-        events,
-        sources: sources.collect(),
-        findings,
-    }
-}
-
 /// The files of a feed, the feed itself last.
-fn files(text: &str, report: &Report, made: Instant, now: Instant) -> Vec<(String, String)> {
+fn files(text: String, feed: &Feed, report: &Report, made: Instant, now: Instant) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
-    // What was built was read by the same reader a moment ago.
-    let Ok(reading) = read(text) else {
-        return files;
-    };
-    let feed = reading.feed;
     for language in languages(&feed.languages) {
         let tag = joint_events_model::primary_language(language.tag()).to_owned();
-        let calendar = calendar::calendar(&feed, language, made, now);
+        let calendar = calendar::calendar(feed, language, made, now);
         files.push((format!("events.{tag}.ics"), calendar));
-        files.push((format!("list.{tag}.html"), list::list(&feed, language, now)));
+        files.push((format!("list.{tag}.html"), list::list(feed, language, now)));
     }
-    files.push(("events.jsonld".to_owned(), format!("{}\n", json_ld::document(&feed))));
+    files.push(("events.jsonld".to_owned(), format!("{}\n", json_ld::document(feed))));
     let report = serde_json::to_string_pretty(report).unwrap_or_default();
     files.push(("report.json".to_owned(), format!("{report}\n")));
-    files.push(("feed.json".to_owned(), text.to_owned()));
+    files.push(("feed.json".to_owned(), text));
     files
 }
 
 /// When a feed was made.
-pub fn made(document: &Value) -> Instant {
+pub fn made_of(document: &Value) -> Instant {
     let made = document
         .get("generatedAt")
         .and_then(Value::as_str)
@@ -328,8 +233,8 @@ fn span(event: &Members) -> Option<Span> {
     })
 }
 
-/// Whether an event's time to stay is over.
-fn is_gone(event: &Members, now: Instant) -> bool {
+/// Whether the time to stay of what took so long is over.
+fn is_over(span: Span, now: Instant) -> bool {
     let before = Instant(now.0.saturating_sub(STAYS.saturating_mul(86_400_000)));
-    span(event).is_some_and(|span| span.is_past(before))
+    span.is_past(before)
 }

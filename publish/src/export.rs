@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::draft::{Members, Problem, strings};
 use crate::import::columns::EVENTS;
+use crate::import::table::as_text;
 use crate::zone::{Meaning, WallClock, Zone};
 
 /// The table of events in the template's columns, and the paths of what it has no column for.
@@ -29,21 +30,12 @@ pub fn table(events: &[Members], language: Language) -> (String, Vec<String>) {
             language,
             taken: Vec::new(),
         };
-        let cells: Vec<String> = EVENTS.iter().map(|(name, _)| safe(row.cell(name))).collect();
+        let cells: Vec<String> = EVENTS.iter().map(|(name, _)| as_text(row.cell(name))).collect();
         writer.write_record(cells).ok();
         row.left_out(number, &mut left_out);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     (String::from_utf8_lossy(&bytes).into_owned(), left_out)
-}
-
-/// A cell that no spreadsheet takes for a formula: an apostrophe before it makes it text there.
-fn safe(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
 }
 
 /// An offer with its place, if there is such a one.

@@ -217,7 +217,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// JSON text, or where it breaks.
-pub(crate) fn json(text: &str) -> Result<Value, Unreadable> {
+pub(crate) fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Unreadable> {
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let found = format!("a fault at line {}, column {}", error.line(), error.column());
         Unreadable::new("JSON text", found)

@@ -57,6 +57,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "one that may not be touched".to_owned(),
         io::ErrorKind::IsADirectory => "a folder".to_owned(),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => "a file".to_owned(),
         _ => error.to_string().to_lowercase(),
     }
 }

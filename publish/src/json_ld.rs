@@ -2,7 +2,8 @@
 
 use joint_events_model::select::format as way;
 use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Status, Text, Venue};
-use serde_json::{Map, Value};
+
+use crate::write::push_string;
 
 /// A feed's events as one JSON-LD document with an `@graph`, whose text can stand in a `<script>` element: no `<`, `>`
 /// or `&` is in it, nor a line separator of JavaScript.
@@ -22,88 +23,92 @@ pub fn document(feed: &Feed) -> String {
         if place > 0 {
             text.push(',');
         }
-        for character in node(event, feed).to_string().chars() {
-            match character {
-                '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                    text.push_str(&format!("\\u{:04x}", u32::from(character)));
-                }
-                other => text.push(other),
-            }
-        }
+        push_safe(&mut text, &node(event, feed));
     }
     text.push_str("]}");
     text
 }
 
+/// Adds JSON text without what could end a `<script>` or a line of it: such characters stand in strings alone, escaped.
+fn push_safe(text: &mut String, json: &str) {
+    let mut rest = json;
+    while let Some(place) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, from) = rest.split_at(place);
+        text.push_str(before);
+        let mut characters = from.chars();
+        if let Some(character) = characters.next() {
+            text.push_str(&format!("\\u{:04x}", u32::from(character)));
+        }
+        rest = characters.as_str();
+    }
+    text.push_str(rest);
+}
+
 /// One event: named in its first language, in the others by `alternateName`.
-pub fn node(event: &Event, feed: &Feed) -> Value {
+fn node(event: &Event, feed: &Feed) -> String {
     let mut node = Node::of("Event");
     node.put("identifier", Some(event.id.as_str()));
     let mut titles = event.title.values();
     node.put("name", titles.next().map(String::as_str));
-    node.put_all("alternateName", titles.map(String::as_str).map(Value::from).collect());
+    node.put_all("alternateName", titles.map(String::as_str));
     let description = first(&event.description).or_else(|| first(&event.summary));
     node.put("description", description);
-    node.put("startDate", Some(event.start.to_string()));
-    node.put("endDate", event.end.map(|end| end.to_string()));
-    node.put_all(
-        "previousStartDate",
-        event
-            .previous_start
-            .iter()
-            .map(|when| Value::from(when.to_string()))
-            .collect(),
-    );
+    node.put("startDate", Some(&event.start.to_string()));
+    node.put("endDate", event.end.map(|end| end.to_string()).as_deref());
+    let former = event.previous_start.iter().map(|when| quoted(&when.to_string()));
+    node.put_nodes("previousStartDate", former.collect());
     node.put("eventStatus", Some(status(event.status)));
     node.put("eventAttendanceMode", way(event).map(attendance));
-    node.put_all("location", locations(event));
+    node.put_nodes("location", locations(event));
     node.put("url", link(&event.url));
     node.put("image", event.image.as_ref().map(|image| image.url.as_str()));
-    node.put_all(
-        "inLanguage",
-        event.languages.iter().map(String::as_str).map(Value::from).collect(),
-    );
+    node.put_all("inLanguage", event.languages.iter().map(String::as_str));
     let organizers = event.organizers.iter().map(|id| organization(id, feed));
-    node.put_all("organizer", organizers.collect());
+    node.put_nodes("organizer", organizers.collect());
     let offers = event.offers.iter().map(|offer| self::offer(offer, event, feed));
-    node.put_all("offers", offers.collect());
+    node.put_nodes("offers", offers.collect());
     node.done()
 }
 
-fn offer(offer: &Offer, event: &Event, feed: &Feed) -> Value {
+fn offer(offer: &Offer, event: &Event, feed: &Feed) -> String {
     let mut node = Node::of("Offer");
-    let named = first(&offer.name).map(str::to_owned);
-    node.put("name", named.or_else(|| audience_label(offer, feed)));
+    node.put("name", first(&offer.name).or_else(|| audience_label(offer, feed)));
     node.put("category", Some(offer.audience.token()));
-    node.put("price", offer.price.map(|price| price.decimal()));
+    node.put("price", offer.price.map(|price| price.decimal()).as_deref());
     node.put(
         "priceCurrency",
-        offer.price.map(|price| price.currency.as_str().to_owned()),
+        offer.price.as_ref().map(|price| price.currency.as_str()),
     );
     node.put("availability", offer.availability.map(availability));
-    node.put("validFrom", offer.valid_from.map(|moment| moment.to_string()));
-    node.put("validThrough", offer.valid_through.map(|moment| moment.to_string()));
+    node.put(
+        "validFrom",
+        offer.valid_from.map(|moment| moment.to_string()).as_deref(),
+    );
+    node.put(
+        "validThrough",
+        offer.valid_through.map(|moment| moment.to_string()).as_deref(),
+    );
     node.put("url", link(&offer.url).or_else(|| link(&event.registration.url)));
     let tiers = offer.member_of.iter().map(|id| {
         let mut tier = Node::of("MemberProgramTier");
-        tier.put("@id", Some(format!("#{id}")));
+        tier.put("@id", Some(&format!("#{id}")));
         let association = feed.association(id);
         tier.put("name", association.and_then(|association| first(&association.name)));
         tier.done()
     });
-    node.put_all("validForMemberTier", tiers.collect());
+    node.put_nodes("validForMemberTier", tiers.collect());
     node.done()
 }
 
-fn audience_label(offer: &Offer, feed: &Feed) -> Option<String> {
+fn audience_label<'a>(offer: &Offer, feed: &'a Feed) -> Option<&'a str> {
     let Audience::Other(token) = &offer.audience else {
         return None;
     };
     let term = feed.audiences.iter().find(|term| term.id == *token)?;
-    first(&term.label).map(str::to_owned)
+    first(&term.label)
 }
 
-fn organization(id: &str, feed: &Feed) -> Value {
+fn organization(id: &str, feed: &Feed) -> String {
     let mut node = Node::of("Organization");
     let association = feed.association(id);
     let name = association.and_then(|association| first(&association.name));
@@ -112,8 +117,8 @@ fn organization(id: &str, feed: &Feed) -> Value {
     node.done()
 }
 
-fn locations(event: &Event) -> Vec<Value> {
-    let mut locations: Vec<Value> = event.venue.iter().map(place).collect();
+fn locations(event: &Event) -> Vec<String> {
+    let mut locations: Vec<String> = event.venue.iter().map(place).collect();
     let online = event.online.as_ref();
     let is_online = matches!(way(event), Some(Attendance::Online | Attendance::Hybrid));
     if online.is_some() || is_online {
@@ -126,7 +131,7 @@ fn locations(event: &Event) -> Vec<Value> {
     locations
 }
 
-fn place(venue: &Venue) -> Value {
+fn place(venue: &Venue) -> String {
     let mut address = Node::of("PostalAddress");
     address.put("streetAddress", venue.street.as_deref());
     address.put("addressLocality", venue.locality.as_deref());
@@ -146,7 +151,7 @@ fn place(venue: &Venue) -> Value {
     let mut node = Node::of("Place");
     node.put("name", venue.name.as_deref().or(venue.locality.as_deref()));
     node.put("hasMap", venue.map_url.as_ref().map(|link| link.as_str()));
-    node.put("address", Some(address.done()));
+    node.put_nodes("address", vec![address.done()]);
     node.done()
 }
 
@@ -186,30 +191,81 @@ fn link(links: &Links) -> Option<&str> {
     links.values().next().map(|link| link.as_str())
 }
 
-/// A node under construction, without members that hold nothing.
-struct Node(Map<String, Value>);
+/// A node's text under construction, without members that hold nothing.
+struct Node(String);
 
 impl Node {
     fn of(kind: &str) -> Self {
-        Self(Map::from_iter([("@type".to_owned(), Value::from(kind))]))
+        Self(format!("{{\"@type\":\"{kind}\""))
     }
 
-    fn put(&mut self, name: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            self.0.insert(name.to_owned(), value.into());
+    fn put(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.name(name);
+            push_string(&mut self.0, text);
         }
     }
 
-    /// One value alone, several as an array.
-    fn put_all(&mut self, name: &str, mut values: Vec<Value>) {
-        match values.len() {
-            0 => {}
-            1 => self.put(name, values.pop()),
-            _ => self.put(name, Some(values)),
+    /// Texts, of which one stands alone, several as an array.
+    fn put_all<'a>(&mut self, name: &str, texts: impl IntoIterator<Item = &'a str>) {
+        self.put_nodes(name, texts.into_iter().map(quoted).collect());
+    }
+
+    /// Values that are JSON text already, of which one stands alone, several as an array.
+    fn put_nodes(&mut self, name: &str, values: Vec<String>) {
+        if values.is_empty() {
+            return;
+        }
+        self.name(name);
+        match values.as_slice() {
+            [one] => self.0.push_str(one),
+            several => {
+                self.0.push('[');
+                self.0.push_str(&several.join(","));
+                self.0.push(']');
+            }
         }
     }
 
-    fn done(self) -> Value {
-        Value::Object(self.0)
+    fn name(&mut self, name: &str) {
+        for part in [",\"", name, "\":"] {
+            self.0.push_str(part);
+        }
+    }
+
+    fn done(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+/// A text in JSON's quotes.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::new();
+    push_string(&mut quoted, text);
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use joint_events_model::read::read;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    proptest! {
+        #[test]
+        fn no_title_ends_the_script_and_each_comes_back(title in "[<>&/!a-z\"'\\\\\u{2028}\u{2029}\u{e9}-]{1,40}") {
+            let feed = json!({"format": "joint-events", "version": "1.0", "events": [{"id": "x", "organizers": ["lso"],
+                "title": {"en": title}, "start": "2027-03-09", "timeZone": "America/Toronto"}]});
+            let Ok(reading) = read(&feed.to_string()) else {
+                return Ok(());
+            };
+            let text = document(&reading.feed);
+            prop_assert!(!text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{}", text);
+            let back: Value = serde_json::from_str(&text).unwrap();
+            let title = reading.feed.events[0].title.values().next().unwrap();
+            prop_assert_eq!(back["@graph"][0]["name"].as_str(), Some(title.as_str()));
+        }
     }
 }

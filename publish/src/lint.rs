@@ -12,10 +12,10 @@ mod times;
 
 use std::collections::BTreeSet;
 
-use joint_events_model::Event;
 use joint_events_model::problem::Problem;
 use joint_events_model::read::{Reading, read};
 use joint_events_model::time::{Instant, When};
+use joint_events_model::{Event, Feed};
 use serde_json::{Value, json};
 
 use crate::finding::Finding;
@@ -42,11 +42,20 @@ use crate::import::{self, Unreadable};
 pub fn lint(text: &str, now: Instant) -> Result<Vec<Finding>, Unreadable> {
     let document = import::json(text)?;
     version(&document)?;
-    Ok(lint_document(&document, text, now))
+    Ok(lint_document(&document, text, now).findings)
+}
+
+/// What checking a document gave.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// All that is wrong, in the order of the document.
+    pub findings: Vec<Finding>,
+    /// What a reader makes of it, unless nothing can be read.
+    pub feed: Option<Feed>,
 }
 
 /// Finds all that is wrong in a document, which is also given as its text.
-pub fn lint_document(document: &Value, text: &str, now: Instant) -> Vec<Finding> {
+pub fn lint_document(document: &Value, text: &str, now: Instant) -> Checked {
     let mut findings = shape::findings(document);
     let reading = read(text);
     let problems = match &reading {
@@ -75,7 +84,10 @@ pub fn lint_document(document: &Value, text: &str, now: Instant) -> Vec<Finding>
         }
         findings.extend(duplicates::findings(&events));
     }
-    one_each(findings)
+    Checked {
+        findings: one_each(findings),
+        feed: reading.ok().map(|reading| reading.feed),
+    }
 }
 
 /// What is wrong in each event where not one can be read, of which the reader itself tells the first alone: beside one

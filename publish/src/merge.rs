@@ -12,7 +12,7 @@ pub fn complete(draft: &mut Draft, config: &Config, towns: &Towns, zone: Option<
     let event = &mut draft.event;
     let mut problems = Vec::new();
     themes(event, config);
-    problems.extend(towns.complete(event));
+    problems.extend(crate::place::complete(event, towns));
     if let Some(zone) = zone {
         event.entry("timeZone").or_insert_with(|| zone.into());
     }

@@ -1,69 +1,14 @@
-//! Publish: money and dates in French and English, as the browser's `Intl` prints them for `fr-CA` and `en-CA`.
+//! Publish: dates in French and English, as the browser's `Intl` prints them for `fr-CA` and `en-CA`; money and zones too.
 
-use joint_events_model::Money;
+mod money;
+mod zone_name;
+
 use joint_events_model::time::{Date, DateTime, When};
 use joint_events_words::strings::Language;
 
 use crate::zone::Zone;
-
-/// An amount: whole ones without cents.
-///
-/// ```
-/// use joint_events_model::{Currency, Money};
-/// use joint_events_publish::say::money;
-/// use joint_events_words::strings::Language;
-///
-/// let amount = Money { minor: 123_450, currency: Currency::CAD };
-/// assert_eq!(money(Language::French, amount), "1\u{a0}234,50\u{a0}$");
-/// assert_eq!(money(Language::English, amount), "$1,234.50");
-/// ```
-pub fn money(language: Language, money: Money) -> String {
-    let (units, cents) = (money.minor / 100, money.minor % 100);
-    let (group, point) = match language {
-        Language::French => ('\u{a0}', ','),
-        Language::English => (',', '.'),
-    };
-    let mut amount = grouped(units, group);
-    if cents > 0 {
-        amount.push_str(&format!("{point}{cents:02}"));
-    }
-    let code = money.currency.as_str();
-    match (language, code) {
-        (Language::French, "CAD") => format!("{amount}\u{a0}$"),
-        (Language::French, "USD") => format!("{amount}\u{a0}$\u{a0}US"),
-        (Language::French, "EUR") => format!("{amount}\u{a0}€"),
-        (Language::French, "GBP") => format!("{amount}\u{a0}£"),
-        (Language::French, code) => format!("{amount}\u{a0}{code}"),
-        (Language::English, "CAD") => format!("${amount}"),
-        (Language::English, "USD") => format!("US${amount}"),
-        (Language::English, "EUR") => format!("€{amount}"),
-        (Language::English, "GBP") => format!("£{amount}"),
-        (Language::English, code) => format!("{code}\u{a0}{amount}"),
-    }
-}
-
-fn grouped(units: u32, separator: char) -> String {
-    let digits = units.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        let rest = digits.len().saturating_sub(place);
-        if place > 0 && rest.is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// An amount, or the word for none.
-pub fn price(language: Language, amount: Option<Money>) -> String {
-    let strings = language.strings();
-    match amount {
-        None => strings.to_be_announced.to_owned(),
-        Some(amount) if amount.minor == 0 => strings.free.to_owned(),
-        Some(amount) => money(language, amount),
-    }
-}
+pub use money::{money, price};
+use zone_name::zone_name;
 
 /// The days and hours that an event takes, on its own wall: `mardi 9 mars 2027, 14 h 30 – 17 h HNE`.
 pub fn span(language: Language, start: When, end: Option<When>, time_zone: &str) -> String {
@@ -199,45 +144,6 @@ fn dash(language: Language) -> &'static str {
     }
 }
 
-/// The zone's short name at a moment: `HNE`, `EST`; the hours from UTC where the language has no name for it.
-fn zone_name(language: Language, moment: DateTime, time_zone: &str) -> String {
-    let zone = Zone::named(time_zone);
-    let abbreviation = zone
-        .as_ref()
-        .map(|zone| zone.abbreviation(moment.instant()))
-        .unwrap_or_default();
-    if abbreviation == "UTC" {
-        return abbreviation;
-    }
-    // The same three letters are other zones elsewhere.
-    let american = time_zone.starts_with("America/") || time_zone.starts_with("Canada/");
-    let named = NAMES.iter().find(|(english, _)| american && *english == abbreviation);
-    match (named, language) {
-        (Some((_, french)), Language::French) => (*french).to_owned(),
-        (Some((english, _)), Language::English) => (*english).to_owned(),
-        (None, language) => {
-            let offset = zone.map_or(moment.offset, |zone| zone.offset(moment.instant()));
-            offset_name(language, offset)
-        }
-    }
-}
-
-fn offset_name(language: Language, offset: i16) -> String {
-    let (word, minus) = match language {
-        Language::French => ("UTC", '−'),
-        Language::English => ("GMT", '-'),
-    };
-    if offset == 0 && language == Language::English {
-        return word.to_owned();
-    }
-    let sign = if offset < 0 { minus } else { '+' };
-    let minutes = offset.unsigned_abs();
-    match minutes % 60 {
-        0 => format!("{word}{sign}{}", minutes / 60),
-        rest => format!("{word}{sign}{}:{rest:02}", minutes / 60),
-    }
-}
-
 fn weekday(language: Language, date: Date) -> &'static str {
     // 1970-01-01 was a Thursday.
     let place = date.days_since_epoch().saturating_add(3).rem_euclid(7);
@@ -287,26 +193,10 @@ const ENGLISH_MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-/// The zones' names in English and in Québec's French.
-const NAMES: [(&str, &str); 12] = [
-    ("NST", "HNT"),
-    ("NDT", "HAT"),
-    ("AST", "HNA"),
-    ("ADT", "HAA"),
-    ("EST", "HNE"),
-    ("EDT", "HAE"),
-    ("CST", "HNC"),
-    ("CDT", "HAC"),
-    ("MST", "HNR"),
-    ("MDT", "HAR"),
-    ("PST", "HNP"),
-    ("PDT", "HAP"),
-];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use joint_events_model::Currency;
 
     fn when(text: &str) -> When {
         When::parse(text).unwrap()
@@ -364,47 +254,6 @@ mod tests {
             let end = end.map(when);
             assert_eq!(span(Language::French, when(start), end, "America/Toronto"), french);
             assert_eq!(span(Language::English, when(start), end, "America/Toronto"), english);
-        }
-    }
-
-    #[test]
-    fn zones_have_their_names_or_their_hours_from_utc() {
-        let name = |language, text: &str, zone: &str| {
-            let When::DateTime(moment) = when(text) else {
-                panic!("{text}");
-            };
-            zone_name(language, moment, zone)
-        };
-        for (zone, french, english) in [
-            ("America/Halifax", "HNA", "AST"),
-            ("America/St_Johns", "HNT", "NST"),
-            ("America/Regina", "HNC", "CST"),
-            ("Europe/Paris", "UTC+1", "GMT+1"),
-            ("Asia/Kolkata", "UTC+5:30", "GMT+5:30"),
-            ("America/Sao_Paulo", "UTC−3", "GMT-3"),
-            ("UTC", "UTC", "UTC"),
-        ] {
-            assert_eq!(name(Language::French, "2027-01-15T12:00:00Z", zone), french, "{zone}");
-            assert_eq!(name(Language::English, "2027-01-15T12:00:00Z", zone), english, "{zone}");
-        }
-    }
-
-    #[test]
-    fn amounts_read_as_in_the_browser() {
-        for (minor, code, french, english) in [
-            (49_500, "CAD", "495\u{a0}$", "$495"),
-            (4_950, "CAD", "49,50\u{a0}$", "$49.50"),
-            (123_456_700, "CAD", "1\u{a0}234\u{a0}567\u{a0}$", "$1,234,567"),
-            (4_550, "USD", "45,50\u{a0}$\u{a0}US", "US$45.50"),
-            (4_500, "EUR", "45\u{a0}€", "€45"),
-            (1_200, "CHF", "12\u{a0}CHF", "CHF\u{a0}12"),
-        ] {
-            let amount = Money {
-                minor,
-                currency: Currency::new(code).unwrap(),
-            };
-            assert_eq!(money(Language::French, amount), french);
-            assert_eq!(money(Language::English, amount), english);
         }
     }
 

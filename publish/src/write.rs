@@ -156,9 +156,17 @@ fn push(text: &mut String, value: &Value, languages: &[&str]) {
     }
 }
 
-fn push_string(text: &mut String, string: &str) {
-    // A string has a JSON form: the fallback is never met.
-    text.push_str(&serde_json::to_string(string).unwrap_or_default());
+/// Adds a text in JSON's quotes.
+pub(crate) fn push_string(text: &mut String, string: &str) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if string.bytes().all(is_plain) {
+        text.push('"');
+        text.push_str(string);
+        text.push('"');
+    } else {
+        // A string has a JSON form: the fallback is never met.
+        text.push_str(&serde_json::to_string(string).unwrap_or_default());
+    }
 }
 
 fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a str, &'a Value)> {

@@ -127,6 +127,90 @@ fn what_a_killed_run_left_is_taken_away() {
 }
 
 #[test]
+fn a_reader_keeps_the_feed_that_it_opened_and_the_feed_is_the_last_to_change() {
+    let folder = built();
+    let first = folder.read("public/feed.json");
+    // A second name of the same file, as an open handle is.
+    fs::hard_link(folder.path("public/feed.json"), folder.path("opened.json")).unwrap();
+    folder.write("bq.csv", &table(&format!("{GALA}{}", FORUM.replace(";20", ";25"))));
+    folder.build(0);
+    assert_eq!(folder.read("opened.json"), first);
+    let second = folder.read("public/feed.json");
+    assert_ne!(second, first);
+    // What comes before the feed and can't be replaced leaves the feed as it was.
+    fs::remove_file(folder.path("public/report.json")).unwrap();
+    fs::create_dir_all(folder.path("public/report.json/in-the-way")).unwrap();
+    folder.write("bq.csv", &table(&format!("{GALA}{}", FORUM.replace(";20", ";30"))));
+    folder.build(2);
+    assert_eq!(folder.read("public/feed.json"), second);
+}
+
+#[test]
+fn a_series_goes_on_to_the_horizon_of_the_configuration() {
+    let series = "BEGIN:VEVENT\nUID:monthly\nDTSTART;VALUE=DATE:20260115\nRRULE:FREQ=MONTHLY\nSUMMARY:M\nEND:VEVENT\n";
+    let folder = Folder::with(&format!("horizon_months = 2\n{ICS}"));
+    folder.write("lso.ics", &calendar(series));
+    folder.build(0);
+    assert_eq!(
+        folder.ids(),
+        ["monthly-20261115", "monthly-20261215", "monthly-20270115"]
+    );
+}
+
+#[test]
+fn an_id_that_two_sources_give_is_an_error_and_stays_with_the_first() {
+    let site =
+        |id: &str| format!("[[sources]]\nid = \"{id}\"\npath = \"{id}.json\"\norganizer = \"{id}\"\nlang = \"en\"\n");
+    let posts = |title: &str, start: &str| {
+        json!({"events": [{"id": 12, "title": title, "start_date": start, "timezone": "America/Toronto"}]}).to_string()
+    };
+    let folder = Folder::with(&format!("{}{}", site("lso"), site("bioquebec")));
+    folder.write("lso.json", &posts("Breakfast", "2027-03-09 08:00:00"));
+    folder.write("bioquebec.json", &posts("Gala", "2027-02-09 18:00:00"));
+    folder.build(0);
+    assert_eq!(
+        folder.ids(),
+        ["bioquebec-12", "lso-12"],
+        "post numbers are each site's own"
+    );
+
+    let other = CSV.replace("bq", "other");
+    let folder = Folder::with(&format!("{CSV}{other}"));
+    folder.write("bq.csv", &table(GALA));
+    folder.write("other.csv", &table("gala;Other gala;2027-01-09;;;\n"));
+    let ran = folder.build(0);
+    assert_eq!(
+        folder.event("gala")["title"]["fr"],
+        "Gala",
+        "not the one that starts first"
+    );
+    let told =
+        "error: other.csv: gala.id: expected an id of its own, found \"gala\" a second time, after the source \"bq\"\n";
+    assert!(ran.words.contains(told), "{}", ran.words);
+    folder.build_with(1, &["--strict"]);
+}
+
+#[test]
+fn a_past_event_that_the_header_no_longer_fits_does_not_stay() {
+    let folder = built();
+    folder.write("bq.csv", &table(FORUM));
+    let header = folder.read("header.json");
+    folder.write("header.json", &header.replace("\"bioquebec\"", "\"quebec-bio\""));
+    folder.write(
+        "joint-events.toml",
+        &folder.read("joint-events.toml").replace("bioquebec", "quebec-bio"),
+    );
+    let ran = folder.run_at("2027-03-11T13:00:00Z", &["build", "joint-events.toml"], b"");
+    assert_eq!((ran.exit, folder.ids()), (0, vec!["forum".to_owned()]), "{}", ran.words);
+    assert!(
+        ran.words
+            .contains("error: bq.csv: gala.organizers[0]: expected the id of an association"),
+        "{}",
+        ran.words
+    );
+}
+
+#[test]
 fn the_out_folder_and_the_previous_feed_can_be_told() {
     let folder = built();
     folder.write("bq.csv", &table(GALA));

@@ -160,14 +160,79 @@ fn a_command_that_is_not_understood_ends_with_2_and_help_with_0() {
 }
 
 #[test]
-fn now_can_stand_after_the_verb() {
-    let ran = folder().run(&["check", "good.json"]);
-    assert_eq!(ran.exit, 0);
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_joint-events"))
-        .args(["schema", "--now", "2027-01-01T00:00:00Z"])
-        .output()
-        .unwrap();
-    assert!(output.status.success());
+fn now_stands_for_the_clock_before_and_after_the_verb() {
+    let folder = folder();
+    let event = r#""events": [{"id": "gala", "title": {"fr": "Gala", "en": "Gala"}, "start": "2027-03-09",
+        "timeZone": "America/Toronto", "organizers": ["lso"]}]"#;
+    folder.write("gala.json", &folder.read("good.json").replace("\"events\": []", event));
+    let past = "gala.json: events[0].start: expected an event that is not over";
+    for (now, is_past) in [("2027-03-09T12:00:00Z", false), ("2027-03-11T12:00:00Z", true)] {
+        for words in [
+            ["--now", now, "check", "gala.json"],
+            ["check", "gala.json", "--now", now],
+        ] {
+            let ran = folder.run_alone(&words, b"");
+            assert_eq!(
+                (ran.exit, ran.out.contains(past)),
+                (0, is_past),
+                "{words:?}: {}",
+                ran.out
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_written_ends_with_2_and_says_what_stands_there() {
+    let folder = folder();
+    folder.write("taken", "a file");
+    let ran = folder.run(&["export", "html", "good.json", "-o", "taken/list.html"]);
+    assert_eq!(
+        (ran.exit, ran.words.as_str()),
+        (
+            2,
+            "taken/list.html: expected a file that can be written, found a file\n"
+        )
+    );
+    let ran = folder.run(&["build", "joint-events.toml", "--out", "taken"]);
+    assert_eq!(
+        (ran.exit, ran.words.lines().last()),
+        (2, Some("taken: expected a folder that can be written, found a file"))
+    );
+    assert_eq!(folder.read("taken"), "a file");
+}
+
+#[test]
+fn the_templates_have_the_columns_of_the_contract_in_both_languages() {
+    let header = |kind: &str, language: &str, between: char| -> String {
+        let template = folder().run(&["template", kind, "--lang", language]).out;
+        let header = template.lines().find(|line| !line.starts_with(['#', '"'])).unwrap();
+        header.replace(between, " ")
+    };
+    assert_eq!(
+        header("csv", "en", ','),
+        "id title_fr title_en summary_fr summary_en start end time_zone status attendance venue street city province \
+         postal_code organizers themes languages url_fr url_en register_fr register_en member_of price_member \
+         price_nonmember price_student early_price_member early_until tax_included availability_member \
+         availability_nonmember image image_alt_fr image_alt_en"
+    );
+    assert_eq!(
+        header("csv", "fr", ';'),
+        "id titre_fr titre_en resume_fr resume_en debut fin fuseau statut mode lieu rue ville province code_postal \
+         organisateurs themes langues url_fr url_en inscription_fr inscription_en membre_de prix_membre \
+         prix_non_membre prix_etudiant prix_membre_hatif hatif_jusquau taxes_incluses places_membre places_non_membre \
+         image image_alt_fr image_alt_en"
+    );
+    assert_eq!(
+        header("overlay", "en", ','),
+        "event offer audience member_of name_fr name_en price currency tax_included valid_from valid_through \
+         availability url_fr url_en note_fr note_en"
+    );
+    assert_eq!(
+        header("overlay", "fr", ';'),
+        "evenement offre public membre_de nom_fr nom_en prix devise taxes_incluses des jusquau places url_fr url_en \
+         note_fr note_en"
+    );
 }
 
 #[test]

@@ -11,6 +11,10 @@ mod support;
 
 use calcard::icalendar::{ICalendarComponentType, ICalendarProperty};
 use calcard::{Entry, Parser};
+use joint_events_model::read::read;
+use joint_events_model::time::Instant;
+use joint_events_words::strings::Language;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::Folder;
 
@@ -82,6 +86,34 @@ fn the_calendar_is_read_back_whole_by_another_parser() {
         .map(|(name, _)| name)
         .collect();
     assert_eq!(zones, ["America/Toronto", "Europe/Paris"]);
+}
+
+proptest! {
+    #[test]
+    fn any_title_and_description_are_read_back_by_another_parser(
+        title in "[\\PC&&[^\u{ad}]]{1,120}",
+        description in "[\\PC\n]{1,300}",
+    ) {
+        let mut feed = feed();
+        feed["events"] = json!([{"id": "x", "title": {"fr": title}, "description": {"fr": description}, "start": "2027-03-09",
+            "timeZone": "America/Toronto", "organizers": ["lso"]}]);
+        let Ok(reading) = read(&feed.to_string()) else {
+            return Ok(());
+        };
+        let now = Instant(0);
+        let text = joint_events_publish::calendar::calendar(&reading.feed, Language::French, now, now);
+        prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])), "{}", text);
+        let Entry::ICalendar(calendar) = Parser::new(&text).entry() else {
+            panic!("{text}");
+        };
+        let mut components = calendar.components.iter();
+        let event = components.find(|component| component.component_type == ICalendarComponentType::VEvent).unwrap();
+        let value = |property| event.property(&property).and_then(|entry| entry.values.first()?.as_text());
+        let own = &reading.feed.events[0];
+        prop_assert_eq!(value(ICalendarProperty::Summary), own.title.values().next().map(String::as_str));
+        let description = own.description.values().next().map(String::as_str).unwrap_or_default();
+        prop_assert!(value(ICalendarProperty::Description).unwrap_or_default().starts_with(description));
+    }
 }
 
 #[test]

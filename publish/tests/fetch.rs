@@ -107,10 +107,10 @@ fn a_source_that_no_longer_answers_keeps_its_events() {
         server.origin()
     ));
     folder.build(0);
-    assert_eq!(folder.ids(), ["1", "2", "3"]);
+    assert_eq!(folder.ids(), ["lso-1", "lso-2", "lso-3"]);
     drop(server);
     let ran = folder.build(0);
-    assert_eq!(folder.ids(), ["1", "2", "3"]);
+    assert_eq!(folder.ids(), ["lso-1", "lso-2", "lso-3"]);
     assert!(
         ran.words.contains("3 kept as published before, could not be read"),
         "{}",

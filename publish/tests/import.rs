@@ -189,6 +189,26 @@ fn the_events_calendars_own_table_is_read() {
 }
 
 #[test]
+fn every_header_of_the_events_calendars_table_is_known_and_hidden_rows_are_left_out() {
+    let text = "Event Name,Event Description,Event Excerpt,Event Start Date,Event Start Time,Event End Date,Event End Time,\
+        All Day Event,Timezone,Hide Event From Event Listings,Event Sticky in Month View,Feature Event,Event Venue Name,\
+        Event Organizer Name(s) or ID(s),Event Show Map Link,Event Show Map,Event Cost,Event Currency Symbol,\
+        Event Currency Position,Event ISO Currency Code,Event Category,Event Tags,Event Website,Event Featured Image,\
+        Event Allow Comments,Event Allow Trackbacks and Pingbacks\n\
+        Board,,,2027-03-09,8:30 AM,,,FALSE,America/Toronto,TRUE,,,,,,,,,,,,,,,,\n\
+        Forum,,In short,2027-03-09,8:30 AM,,,FALSE,America/Toronto,FALSE,FALSE,FALSE,MaRS,LSO,TRUE,TRUE,,$,prefix,CAD,\
+        Policy,a,https://example.org/f,123,FALSE,FALSE\n";
+    let drafts = read(text);
+    assert_eq!(
+        said(&drafts),
+        [
+            "row 2, column Hide Event From Event Listings: expected an event that is listed, found one that is hidden from listings"
+        ]
+    );
+    assert_eq!(event(&drafts)["summary"], json!({"en": "In short"}));
+}
+
+#[test]
 fn what_the_source_does_not_say_is_named_and_costs_nothing() {
     let plain = Settings::at(now());
     let drafts = import(b"titre_fr;debut\nGala;2027-03-09\n", None, &plain).unwrap();
@@ -392,7 +412,7 @@ fn a_list_of_the_events_calendar_is_read_with_its_many_shapes() {
     assert_eq!(
         Value::Object(drafts.events[0].event.clone()),
         json!({
-            "id": "12",
+            "id": "lso-12",
             "title": {"en": "R&D – forum"},
             "description": {"en": "Two\n\ndays"},
             "start": "2027-03-09T08:30:00-05:00",
@@ -433,14 +453,34 @@ fn a_list_of_the_events_calendar_is_read_with_its_many_shapes() {
 fn a_single_event_and_the_newer_answer_are_read() {
     let single =
         json!({"id": 12, "title": "Forum", "start_date": "2027-03-09 08:30:00", "timezone": "America/Toronto"});
-    let newer = json!([{"id": 12, "title": {"rendered": "Forum"}, "content": {"rendered": "<p>x</p>"}, "status": "publish",
-        "link": "https://example.org/forum", "start_date": "2027-03-09 08:30:00", "timezone": "America/Toronto",
-        "venues": [{"title": {"rendered": "MaRS"}}]}]);
-    for answer in [single, newer] {
-        let drafts = read(&answer.to_string());
-        assert_eq!(event(&drafts)["title"], json!({"en": "Forum"}));
-        assert_eq!(starts(&drafts), ["2027-03-09T08:30:00-05:00"]);
-    }
+    let drafts = read(&single.to_string());
+    assert_eq!(event(&drafts)["title"], json!({"en": "Forum"}));
+    assert_eq!(starts(&drafts), ["2027-03-09T08:30:00-05:00"]);
+    let newer = json!([
+        {"id": 12, "title": {"rendered": "Forum"}, "content": {"rendered": "<p>x</p>", "protected": false},
+         "excerpt": {"rendered": "<p>In short</p>", "protected": false}, "status": "publish", "type": "tribe_events",
+         "link": "https://example.org/forum", "modified_gmt": "2026-11-01T12:00:00", "tribe_events_cat": [5],
+         "start_date": "2027-03-09 08:30:00", "start_date_utc": "2027-03-09 13:30:00", "end_date": "2027-03-09 17:00:00",
+         "timezone": "America/Toronto", "all_day": false, "cost": "", "ticketed": false, "organizers": [],
+         "venues": [{"title": {"rendered": "MaRS"}, "address": "101 College St", "city": "Toronto",
+                     "state_province": "ON", "zip": "M5G 1L7", "country": "Canada"}]},
+        {"id": 13, "title": {"rendered": "Protected: board"}, "content": {"rendered": "", "protected": true},
+         "status": "publish", "start_date": "2027-03-09 08:30:00", "timezone": "America/Toronto"}]);
+    let drafts = read(&newer.to_string());
+    assert_eq!(
+        event(&drafts),
+        json!({
+            "id": "lso-12", "title": {"en": "Forum"}, "summary": {"en": "In short"}, "description": {"en": "x"},
+            "start": "2027-03-09T08:30:00-05:00", "end": "2027-03-09T17:00:00-05:00", "timeZone": "America/Toronto",
+            "url": {"en": "https://example.org/forum"}, "organizers": ["lso"], "updatedAt": "2026-11-01T12:00:00Z",
+            "venue": {"name": "MaRS", "street": "101 College St", "locality": "Toronto", "region": "CA-ON",
+                      "postalCode": "M5G 1L7", "country": "CA"},
+        })
+    );
+    assert_eq!(
+        said(&drafts),
+        ["events[1].status: expected a published event that is listed, found one behind a password, left out"]
+    );
 }
 
 // JSON-LD
@@ -553,8 +593,103 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
+#[test]
+fn the_whole_sources_that_are_broken_in_tests_are_whole() {
+    for (format, text) in WHOLE {
+        let drafts = import(text.as_bytes(), None, &settings()).unwrap();
+        assert!(
+            !drafts.events.is_empty() && drafts.lost.is_empty(),
+            "{format}: {:?}",
+            said(&drafts)
+        );
+    }
+}
+
+/// A whole source of each format, from which a few things are then broken.
+const WHOLE: [(Format, &str); 5] = [
+    (
+        Format::Csv,
+        "id;titre_fr;debut;fin;fuseau;statut;ville;province;membre_de;prix_membre;prix_membre_hatif;hatif_jusquau\r\n\
+         a;\"Gala; d’hiver\";9 mars 2027, 18 h 30;2027-03-09 22:00;America/Toronto;annulé;Windsor;ON;lso;1 234,50 $;45;\
+         31 janvier 2027\r\n# fin\r\n",
+    ),
+    (
+        Format::Ics,
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;TZID=America/Toronto:20270303T083000\r\nDURATION:PT1H30M\r\n\
+         RRULE:FREQ=WEEKLY;COUNT=5;BYDAY=WE\r\nEXDATE;TZID=America/Toronto:20270310T083000\r\nSUMMARY;LANGUAGE=fr:\
+         R&amp;D\\, suite\r\nCATEGORIES:A,B\r\nLOCATION:MaRS\\, Toronto\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:a\r\n\
+         RECURRENCE-ID;TZID=America/Toronto:20270317T083000\r\nDTSTART:20270318T120000Z\r\nSUMMARY:B\r\nEND:VEVENT\r\n\
+         END:VCALENDAR\r\n",
+    ),
+    (
+        Format::Tribe,
+        r#"{"events": [{"id": 12, "status": "publish", "title": "R&#038;D", "all_day": false, "start_date":
+        "2027-03-09 08:30:00", "end_date": "2027-03-09 17:00:00", "timezone": "America/Montreal", "cost": "Free", "image":
+        {"url": "https://example.org/a.png"}, "categories": [{"name": "Policy"}], "venue": [{"venue": "MaRS", "city":
+        "Toronto", "country": "Canada"}], "modified_utc": "2026-11-01 12:00:00"}]}"#,
+    ),
+    (
+        Format::JsonLd,
+        r#"<html lang="fr"><script type="application/ld+json">{"@graph": [{"@type": ["Event"], "name": "Forum", "startDate":
+        "2027-03-09T08:30:00-05:00", "endDate": "2027-03-09", "previousStartDate": "2027-03-02", "eventStatus":
+        "https://schema.org/EventRescheduled", "location": [{"@type": "VirtualLocation"}, {"@type": "Place", "name": "MaRS",
+        "address": {"addressLocality": "Toronto", "addressRegion": "ON"}}], "offers": [{"@type": "Offer", "name": "Membre",
+        "price": 49.5, "validForMemberTier": [{"@id": "https://lso.example/#lso"}]}]}]}</script>"#,
+    ),
+    (
+        Format::Feed,
+        r#"{"format": "joint-events", "version": "1.0", "events": [{"id": "a", "title": {"fr": "A"}, "start": "2027-03-09",
+        "offers": [{"id": "x", "price": "45.00"}], "x-source": ["a"]}]}"#,
+    ),
+];
+
+/// What takes the place of a few octets.
+fn broken() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        Just(Vec::new()),
+        proptest::collection::vec(any::<u8>(), 1..4),
+        proptest::sample::select(vec![
+            "99999999999999999999",
+            "-1",
+            "\"",
+            "\r\n",
+            "null",
+            "[]",
+            "{}",
+            ";",
+            ",",
+            ":",
+            "<",
+            "é"
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn any_broken_source_gives_drafts_or_an_error(
+        whole in 0..WHOLE.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), 0..12_usize, broken()), 1..5),
+    ) {
+        let (format, text) = WHOLE[whole];
+        let mut bytes = text.as_bytes().to_vec();
+        for (place, length, other) in changes {
+            let from = place.index(bytes.len() + 1);
+            let to = (from + length).min(bytes.len());
+            bytes.splice(from..to, other);
+        }
+        for format in [None, Some(format)] {
+            if let Ok(drafts) = import(&bytes, format, &settings()) {
+                let towns = joint_events_publish::town::Towns::default();
+                for mut draft in drafts.events {
+                    joint_events_publish::place::complete(&mut draft.event, &towns);
+                }
+            }
+        }
+    }
 
     #[test]
     fn any_bytes_give_drafts_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -8,12 +8,20 @@ use std::rc::{Rc, Weak};
 use std::sync::{self, Arc};
 
 use reactive_graph::graph::{AnySource, AnySubscriber, ReactiveNode, Subscriber, WithObserver};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 thread_local! {
     // A subscriber is one that may go to another thread: it knows a place in here.
     static FOLLOWERS: RefCell<Vec<Weak<Follower>>> = const { RefCell::new(Vec::new()) };
     static DUE: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+    static TURN: Closure<dyn FnMut()> = Closure::new(run_due);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = queueMicrotask)]
+    fn queue_microtask(act: &Closure<dyn FnMut()>);
 }
 
 /// What is done again until this is dropped.
@@ -77,7 +85,7 @@ impl ReactiveNode for Run {
             due.len()
         });
         if due == 1 {
-            spawn_local(async { run_due() });
+            TURN.with(queue_microtask);
         }
     }
 

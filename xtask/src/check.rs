@@ -30,14 +30,14 @@ const RULES: &[Rule] = &[
         reason: "the model knows no browser and reads no clock",
     },
     Rule {
-        applies: |path| is_rust(path) && !matches!(path, "src/lib.rs" | "src/intl.rs"),
+        applies: |path| is_rust(path) && !matches!(path, "src/lib.rs" | "src/intl.rs" | "src/view/effect.rs"),
         words: &["#[wasm_bindgen"],
-        reason: "what JavaScript calls stands in src/lib.rs, what asks Intl in src/intl.rs",
+        reason: "what JavaScript calls stands in src/lib.rs; Intl is asked for in src/intl.rs, a turn in effect.rs",
     },
     Rule {
-        applies: |path| is_rust(path) && path != "src/load.rs",
-        words: &["gloo_net"],
-        reason: "only src/load.rs speaks to the network",
+        applies: |path| path.starts_with("src/") && !["src/feed.js", "src/loader.js"].contains(&path),
+        words: &["fetch(", "gloo_net", "fetch_with"],
+        reason: "only src/feed.js and src/loader.js speak to the network",
     },
     Rule {
         applies: |path| path.starts_with("src/view") && path.ends_with(".rs"),
@@ -215,6 +215,8 @@ mod tests {
         assert_eq!(faults("src/load.rs", "let x = y.unwrap();\n").len(), 1);
         assert_eq!(faults("publish/src/list.rs", "use leptos::prelude::*;\n").len(), 1);
         assert_eq!(faults("src/lib.rs", "use gloo_net::http::Request;\n").len(), 1);
+        assert_eq!(faults("src/embed.js", "await fetch(address);\n").len(), 1);
+        assert!(faults("src/feed.js", "await fetch(address);\n").is_empty());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod shift;
 mod shrink;
 mod test;
 mod tools;
+mod wordpress;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,10 @@ const USAGE: &str = "cargo xtask demo [--port N]   builds, serves on 127.0.0.1 a
 cargo xtask pages FOLDER      writes the product's page and the demo, as files for any server
 cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
-cargo xtask check             holds the borders between the rooms";
+cargo xtask check             holds the borders between the rooms
+cargo xtask deny [--offline]  checks advisories (not offline), licences and sources of what it is made of
+cargo xtask wordpress         writes target/wordpress/joint-events.zip, the plugin
+cargo xtask test-wordpress    tests the plugin in Debian's WordPress";
 
 fn main() -> ExitCode {
     match obey() {
@@ -45,6 +49,10 @@ fn obey() -> Result<()> {
         ["bundle"] => bundle::bundle(None),
         ["bundle", "--base", base] => bundle::bundle(Some(base)),
         ["check"] => check::check(),
+        ["deny"] => tools::deny(&["advisories", "bans", "licenses", "sources"]),
+        ["deny", "--offline"] => tools::deny(&["bans", "licenses", "sources"]),
+        ["wordpress"] => wordpress::wordpress(),
+        ["test-wordpress"] => wordpress::test_wordpress(),
         _ => bail!("expected one of\n{USAGE}"),
     }
 }

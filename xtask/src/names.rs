@@ -166,7 +166,7 @@ impl Api {
 
     /// What the class of the element has for a page: not what is static, private, or called by the browser.
     fn add_members(&mut self, scripts: &str) {
-        for line in members(between(scripts, "extends HTMLElement {", "\n}")) {
+        for line in members(between(scripts, "class JointEvents extends ", "\n}")) {
             let accessor = line.strip_prefix("get ").or_else(|| line.strip_prefix("set "));
             let member = accessor.unwrap_or(line.strip_prefix("async ").unwrap_or(line));
             let name = word(member);

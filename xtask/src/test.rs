@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::tools::{chromedriver, install_browser, install_builders, run, run_with, say};
-use crate::{bundle, check};
+use crate::{bundle, check, wordpress};
 
 /// A step: its name, and what it does.
 type Step = (&'static str, fn() -> Result<()>);
@@ -36,7 +36,8 @@ const STEPS: &[Step] = &[
         )
     }),
     ("native tests", || {
-        run("cargo", &["test", "--workspace", "--exclude", "joint-events-e2e"])
+        let browsers = ["--exclude", "joint-events-e2e", "--exclude", "joint-events-wordpress"];
+        run("cargo", &[&["test", "--workspace"], &browsers[..]].concat())
     }),
     ("a feed of the example's sources", || {
         let tool = [
@@ -72,6 +73,7 @@ const STEPS: &[Step] = &[
     ("end-to-end tests on the bundle", || {
         run("cargo", &["test", "-p", "joint-events-e2e"])
     }),
+    ("the plugin in WordPress", wordpress::test_wordpress_if_possible),
 ];
 
 /// Runs all steps; the first that fails ends them with its name.

@@ -16,6 +16,7 @@ use crate::root;
 /// Must be the version of the `wasm-bindgen` crate in Cargo.lock: wasm-pack refuses any other.
 const WASM_BINDGEN: &str = "0.2.130";
 const WASM_PACK: &str = "0.15.1";
+const CARGO_DENY: &str = "0.20.2";
 
 /// Runs a command in the project's folder, with the project's tools first on the path.
 pub fn run(program: &str, arguments: &[&str]) -> Result<()> {
@@ -80,6 +81,12 @@ pub fn install_builders() -> Result<()> {
     install_npm()
 }
 
+/// Has cargo-deny check what Cargo.lock names, by `deny.toml`.
+pub fn deny(checks: &[&str]) -> Result<()> {
+    install_crate("cargo-deny", "cargo-deny", CARGO_DENY)?;
+    run("cargo-deny", &[&["check", "--hide-inclusion-graph"], checks].concat())
+}
+
 fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
     let program = root().join(".tools/bin").join(program);
     let has = output(&program.to_string_lossy(), &["--version"]).unwrap_or_default();
@@ -113,12 +120,18 @@ pub fn install_browser() -> Result<()> {
     if Path::new(&chrome()).exists() && Path::new(&chromedriver()).exists() {
         return Ok(());
     }
+    say("installing chromium and chromium-driver");
+    install_packages(&["chromium", "chromium-driver"])
+        .context("expected Chromium and ChromeDriver: install them (Debian: apt install chromium chromium-driver), or name them in CHROME and CHROMEDRIVER")
+}
+
+/// Packages of Debian's, installed as root or by a `sudo` that asks for nothing.
+pub fn install_packages(packages: &[&str]) -> Result<()> {
     let (program, first): (&str, &[&str]) = if output("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
         ("apt-get", &[])
     } else {
         ("sudo", &["-n", "apt-get"])
     };
-    say("installing chromium and chromium-driver");
     let apt = |arguments: &[&str]| {
         run_with(
             program,
@@ -126,9 +139,10 @@ pub fn install_browser() -> Result<()> {
             &[("DEBIAN_FRONTEND", "noninteractive")],
         )
     };
+    let install: &[&str] = &["install", "-q", "-y", "--no-install-recommends"];
     apt(&["update", "-q"])
-        .and_then(|()| apt(&["install", "-q", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))
-        .context("expected Chromium and ChromeDriver: install them (Debian: apt install chromium chromium-driver), or name them in CHROME and CHROMEDRIVER")
+        .and_then(|()| apt(&[install, packages].concat()))
+        .with_context(|| format!("expected these packages: apt install {}", packages.join(" ")))
 }
 
 /// Where the browser is.

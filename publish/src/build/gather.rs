@@ -1,5 +1,7 @@
 //! Publish: what all sources of a configuration give, completed, merged and priced.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 
 use joint_events_model::Currency;
@@ -7,7 +9,7 @@ use joint_events_model::time::Instant;
 use serde_json::Value;
 
 use crate::config::{Config, DateOrderName, Source, beside};
-use crate::draft::{Draft, Loss, Problem, put};
+use crate::draft::{Draft, Loss, Problem, put, strings};
 use crate::finding::Finding;
 use crate::import::date::DateOrder;
 use crate::import::{Settings, Unreadable, decoded, import};
@@ -60,6 +62,7 @@ pub(super) fn gather(
         let settings = settings(source, config, header, currency, now);
         read(path, source, config, &towns, &settings, &mut gathered);
     }
+    refuse_repeated(&mut gathered);
     let problems = merge(&mut gathered.drafts, config);
     note(problems, &path.display().to_string(), &mut gathered.findings);
     for overlay in &config.overlays {
@@ -140,6 +143,32 @@ fn read(path: &Path, source: &Source, config: &Config, towns: &Towns, settings: 
         }
     }
     gathered.sources.push(given);
+}
+
+/// Takes out the second event of an id, whichever of them starts first: an id that changed hands from one build to the
+/// next would move calendar entries and links from one event to another.
+fn refuse_repeated(gathered: &mut Gathered) {
+    let mut first: HashMap<String, String> = HashMap::new();
+    let source = |draft: &Draft| strings(&draft.event, "x-source").next().unwrap_or_default().to_owned();
+    let drafts = std::mem::take(&mut gathered.drafts);
+    for draft in drafts {
+        match first.entry(draft.id().to_owned()) {
+            Entry::Vacant(slot) => {
+                slot.insert(source(&draft));
+                gathered.drafts.push(draft);
+            }
+            Entry::Occupied(slot) => {
+                let id = slot.key();
+                let found = format!("\"{id}\" a second time, after the source \"{}\"", slot.get());
+                let finding = Finding::error("repeated", format!("{id}.id"), "an id of its own", found);
+                let own = source(&draft);
+                let file = gathered.sources.iter().find(|given| given.id == own);
+                gathered
+                    .findings
+                    .push(finding.of(file.map_or("", |given| given.name.as_str())));
+            }
+        }
+    }
 }
 
 /// Problems as findings: what an event must not be published without is an error.

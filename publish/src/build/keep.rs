@@ -1,13 +1,15 @@
 //! Publish: which events are published: the good new ones, and those of the previous feed that nothing takes away.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use joint_events_model::time::{Instant, When};
+use joint_events_model::Feed;
+use joint_events_model::time::{Date, Instant, When};
 use serde_json::Value;
 
 use super::gather::Gathered;
-use super::{Options, Removals, is_gone, span, utc};
-use crate::draft::{Members, strings};
+use super::previous::{Previous, Published};
+use super::{Options, Removals, document, is_over, span, utc};
+use crate::draft::{Draft, Members, strings};
 use crate::finding::{Finding, Severity};
 use crate::ids::is_of;
 use crate::overlay::links;
@@ -15,116 +17,132 @@ use crate::{lint, write};
 
 /// The events of the feed that is made.
 pub(super) struct Kept {
-    /// In the order in which they are published.
-    pub(super) events: Vec<Members>,
+    /// How many they are.
+    pub(super) count: usize,
+    /// The document with them, made now.
+    pub(super) text: String,
+    /// What a reader makes of them, unless nothing can be read.
+    pub(super) feed: Option<Feed>,
+    /// What the check of them found.
+    pub(super) findings: Vec<Finding>,
     /// Whether something would go that must not.
     pub(super) refused: bool,
-    /// What the check of these very events found, if it was made.
-    pub(super) checked: Option<Vec<Finding>>,
 }
 
 /// Chooses what is published, and notes what is left out, kept or gone.
-pub(super) fn keep(gathered: &mut Gathered, header: &Value, former: &Former, options: &Options) -> Kept {
-    let mut events: Vec<Members> = Vec::new();
-    let mut held: BTreeSet<String> = BTreeSet::new();
-    // What can't be read now stands as it was.
-    for event in &former.events {
+pub(super) fn keep(gathered: &mut Gathered, header: &Value, previous: Option<&Previous>, options: &Options) -> Kept {
+    let mut events = unread(gathered, previous);
+    let held: BTreeSet<String> = events.iter().flat_map(names).map(str::to_owned).collect();
+    let drafts = std::mem::take(&mut gathered.drafts).into_iter();
+    let stays = |draft: &Draft| {
+        let over = span(&draft.event).is_some_and(|span| is_over(span, options.now));
+        !held.contains(draft.id()) && !over
+    };
+    let (faulty, good): (Vec<Draft>, Vec<Draft>) = drafts.filter(stays).partition(|draft| draft.faulty);
+    events.extend(good.into_iter().map(|draft| draft.event));
+    for draft in faulty {
+        events.extend(stand_in(&draft.event, previous, gathered));
+    }
+    events.extend(unlisted(&events, gathered, previous, options.now));
+    let Good { events, text, checked } = without_errors(events, header, previous, gathered, options);
+    let vanished = vanished(&events, gathered, previous, options);
+    let emptied = emptied(gathered, previous, options);
+    Kept {
+        count: events.len(),
+        text,
+        feed: checked.feed,
+        findings: checked.findings,
+        refused: (vanished || emptied) && options.removals == Removals::Refused,
+    }
+}
+
+/// The events as they were published of which a source can't be read now, or their own part of it can't.
+fn unread(gathered: &mut Gathered, previous: Option<&Previous>) -> Vec<Members> {
+    let mut events = Vec::new();
+    let Some(previous) = previous else {
+        return events;
+    };
+    for event in &previous.events {
         let mut unread = false;
         for source in gathered.sources.iter_mut().filter(|source| event.is_of(&source.id)) {
-            let lost = |name: &str| {
-                source
-                    .lost
-                    .iter()
-                    .any(|lost| lost.as_deref().is_some_and(|lost| is_of(name, lost)))
-            };
-            if !source.read || event.names.iter().any(|name| lost(name)) {
+            let lost = |name: &String| source.lost.iter().flatten().any(|lost| is_of(name, lost));
+            if !source.read || event.names.iter().any(lost) {
                 source.previous_kept = source.previous_kept.saturating_add(1);
                 unread = true;
             }
         }
         if unread {
-            held.extend(event.names.iter().cloned());
-            events.push(event.event());
+            events.push(previous.event(event));
         }
     }
-    let drafts = std::mem::take(&mut gathered.drafts);
-    let mut faulty: Vec<Members> = Vec::new();
-    for draft in drafts {
-        if held.contains(draft.id()) || is_gone(&draft.event, options.now) {
+    events
+}
+
+/// The published events that no source gives any more and that stay all the same: those that are over, whether or not
+/// their source still lists them, and those of a source with a row that can't be read and does not say which it is.
+fn unlisted(events: &[Members], gathered: &mut Gathered, previous: Option<&Previous>, now: Instant) -> Vec<Members> {
+    let present: BTreeSet<&str> = events.iter().flat_map(names).collect();
+    let mut unlisted = Vec::new();
+    let Some(previous) = previous else {
+        return unlisted;
+    };
+    for event in previous.events.iter().filter(|event| !present.contains(event.id())) {
+        let unknown = |source: &&mut super::gather::Given| event.is_of(&source.id) && source.lost.contains(&None);
+        if event.is_past(now) {
+            unlisted.push(previous.event(event));
+        } else if let Some(source) = gathered.sources.iter_mut().find(unknown) {
+            source.previous_kept = source.previous_kept.saturating_add(1);
+            unlisted.push(previous.event(event));
+        }
+    }
+    unlisted
+}
+
+/// Whether an upcoming event is gone, which is noted; one that has only another id now is not.
+fn vanished(events: &[Members], gathered: &mut Gathered, previous: Option<&Previous>, options: &Options) -> bool {
+    let present: BTreeSet<&str> = events.iter().flat_map(names).collect();
+    let mut vanished = false;
+    let Some(previous) = previous else {
+        return vanished;
+    };
+    let is_new = |other: &&Members| !previous.has(id(other));
+    for published in &previous.events {
+        let own = published.id();
+        if present.contains(own) || published.is_past(options.now) {
             continue;
         }
-        if draft.faulty {
-            faulty.push(draft.event);
+        let event = previous.event(published);
+        let is_this = |other: &&Members| is_new(other) && is_renamed(&event, other);
+        let renamed: Vec<&Members> = events.iter().filter(is_this).collect();
+        let finding = if let [other] = renamed.as_slice() {
+            let expected = format!("\"{own}\" under the id that it had");
+            let found = format!("\"{}\" with its start and its link", id(other));
+            Finding::warning("renamed", own, expected, found)
         } else {
-            events.push(draft.event);
-        }
+            vanished = true;
+            removal(options, "vanished", own, "an upcoming event of the previous feed")
+        };
+        gathered.findings.push(finding.of("feed.json"));
     }
-    for event in faulty {
-        events.extend(stand_in(&event, former, gathered));
-    }
-    let (mut events, mut checked) = without_errors(events, header, former, gathered, options);
-    let mut refused = false;
-    let mut added: Vec<Members> = Vec::new();
-    {
-        let present: BTreeSet<&str> = events.iter().flat_map(names).collect();
-        for published in &former.events {
-            let id = published.id();
-            if present.contains(id) {
-                continue;
-            }
-            let event = published.event();
-            // Those that are over stay for a while, whether or not their source still lists them.
-            if span(&event).is_some_and(|span| span.is_past(options.now)) {
-                added.push(event);
-                continue;
-            }
-            // A row that can't be read and does not say which it is may be this one.
-            let unknown = gathered
-                .sources
-                .iter_mut()
-                .find(|source| published.is_of(&source.id) && source.lost.contains(&None));
-            if let Some(source) = unknown {
-                source.previous_kept = source.previous_kept.saturating_add(1);
-                added.push(event);
-                continue;
-            }
-            let renamed: Vec<&Members> = events
-                .iter()
-                .filter(|other| !former.has(other) && is_renamed(&event, other))
-                .collect();
-            if let [other] = renamed.as_slice() {
-                let expected = format!("\"{id}\" under the id that it had");
-                let found = format!("\"{}\" with its start and its link", self::id(other));
-                gathered
-                    .findings
-                    .push(Finding::warning("renamed", id, expected, found).of("feed.json"));
-                continue;
-            }
-            let expected = "an upcoming event of the previous feed";
-            gathered
-                .findings
-                .push(removal(options, "vanished", id, expected).of("feed.json"));
-            refused |= options.removals == Removals::Refused;
-        }
-    }
-    if !added.is_empty() {
-        checked = None;
-    }
-    events.extend(added);
+    vanished
+}
+
+/// Whether a source that reads well gives none any more, which is noted.
+fn emptied(gathered: &mut Gathered, previous: Option<&Previous>, options: &Options) -> bool {
+    let mut emptied = false;
     for source in &gathered.sources {
-        let gave = former.events.iter().any(|event| event.is_of(&source.id));
+        let gave = published(previous).iter().any(|event| event.is_of(&source.id));
         if source.read && source.events == 0 && source.lost.is_empty() && gave {
+            emptied = true;
             let finding = removal(options, "empty-source", "", "events, of which it gave some before");
             gathered.findings.push(finding.of(&source.name));
-            refused |= options.removals == Removals::Refused;
         }
     }
-    sort(&mut events);
-    Kept {
-        events,
-        refused,
-        checked,
-    }
+    emptied
+}
+
+fn published(previous: Option<&Previous>) -> &[Published] {
+    previous.map_or(&[], |previous| &previous.events)
 }
 
 fn removal(options: &Options, rule: &str, path: &str, expected: &str) -> Finding {
@@ -137,73 +155,9 @@ fn removal(options: &Options, rule: &str, path: &str, expected: &str) -> Finding
     }
 }
 
-/// The previous feed's events whose time to stay is not over.
-pub(super) struct Former {
-    events: Vec<Published>,
-    places: BTreeMap<String, usize>,
-}
-
-/// An event as it was published: kept as its text, which is a tenth of what its members take.
-struct Published {
-    names: Vec<String>,
-    sources: Vec<String>,
-    text: String,
-}
-
-impl Published {
-    fn of(event: &Members) -> Self {
-        Self {
-            names: names(event).map(str::to_owned).collect(),
-            sources: strings(event, "x-source").map(str::to_owned).collect(),
-            text: serde_json::to_string(event).unwrap_or_default(),
-        }
-    }
-
-    fn id(&self) -> &str {
-        self.names.first().map_or("", String::as_str)
-    }
-
-    fn is_of(&self, source: &str) -> bool {
-        self.sources.iter().any(|own| own == source)
-    }
-
-    fn event(&self) -> Members {
-        serde_json::from_str(&self.text).unwrap_or_default()
-    }
-}
-
-impl Former {
-    /// The events of the feed that is published now, if there is one.
-    pub(super) fn of(previous: Option<&Value>, now: Instant) -> Self {
-        let events = previous.and_then(|previous| previous.get("events")?.as_array());
-        let events: Vec<Published> = events
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_object)
-            .filter(|event| !is_gone(event, now))
-            .map(Published::of)
-            .collect();
-        let places = events
-            .iter()
-            .enumerate()
-            .map(|(place, event)| (event.id().to_owned(), place))
-            .collect();
-        Self { events, places }
-    }
-
-    fn find(&self, id: &str) -> Option<Members> {
-        let place = self.places.get(id)?;
-        self.events.get(*place).map(Published::event)
-    }
-
-    fn has(&self, event: &Members) -> bool {
-        self.places.contains_key(id(event))
-    }
-}
-
 /// The event as it was published before, in place of one with an error; counted for its sources.
-fn stand_in(event: &Members, former: &Former, gathered: &mut Gathered) -> Option<Members> {
-    let previous = former.find(id(event))?;
+fn stand_in(event: &Members, previous: Option<&Previous>, gathered: &mut Gathered) -> Option<Members> {
+    let previous = previous?.find(id(event))?;
     for source in &mut gathered.sources {
         if strings(event, "x-source").any(|own| own == source.id) {
             source.previous_kept = source.previous_kept.saturating_add(1);
@@ -212,24 +166,37 @@ fn stand_in(event: &Members, former: &Former, gathered: &mut Gathered) -> Option
     Some(previous)
 }
 
+/// Events without an error, in their order, with the document's text and what its check found.
+struct Good {
+    events: Vec<Members>,
+    text: String,
+    checked: lint::Checked,
+}
+
 /// Takes out the events that the strict profile refuses; each stands as it was before, if that was better.
 fn without_errors(
     mut events: Vec<Members>,
     header: &Value,
-    former: &Former,
+    previous: Option<&Previous>,
     gathered: &mut Gathered,
     options: &Options,
-) -> (Vec<Members>, Option<Vec<Finding>>) {
-    // Once for what is new, once for what stood in for it; what still has an error then is left out.
-    for round in 0..3_u8 {
+) -> Good {
+    let mut whole = document(header, &utc(options.now));
+    // What stood in for an event and has an error too is left out, so that each further round has fewer events.
+    let mut first = true;
+    loop {
         sort(&mut events);
         // The events are lent to a document and taken back: they are too many to be there twice.
-        let mut document = document_of(header, events, options.now);
-        let text = write::feed(&document);
-        let findings = lint::lint_document(&document, &text, options.now);
-        events = taken_back(&mut document);
+        lend(&mut whole, events);
+        let text = write::feed(&whole);
+        let checked = lint::lint_document(&whole, &text, options.now);
+        events = taken_back(&mut whole);
         let mut bad: BTreeSet<usize> = BTreeSet::new();
-        for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        for finding in checked
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+        {
             let Some(number) = lint::event_of(&finding.path) else {
                 continue;
             };
@@ -251,28 +218,25 @@ fn without_errors(
             );
         }
         if bad.is_empty() {
-            return (events, Some(findings));
+            return Good { events, text, checked };
         }
         let mut kept = Vec::new();
         for (number, event) in events.into_iter().enumerate() {
             if !bad.contains(&number) {
                 kept.push(event);
-            } else if round == 0 && former.find(id(&event)).as_ref() != Some(&event) {
-                kept.extend(stand_in(&event, former, gathered));
+            } else if first && previous.and_then(|previous| previous.find(id(&event))).as_ref() != Some(&event) {
+                kept.extend(stand_in(&event, previous, gathered));
             }
         }
         events = kept;
+        first = false;
     }
-    (events, None)
 }
 
-fn document_of(header: &Value, events: Vec<Members>, now: Instant) -> Value {
-    let mut document = header.clone();
-    if let Value::Object(members) = &mut document {
-        members.insert("generatedAt".to_owned(), utc(now).into());
+fn lend(document: &mut Value, events: Vec<Members>) {
+    if let Value::Object(members) = document {
         members.insert("events".to_owned(), events.into_iter().map(Value::Object).collect());
     }
-    document
 }
 
 fn taken_back(document: &mut Value) -> Vec<Members> {
@@ -305,12 +269,14 @@ fn is_renamed(event: &Members, other: &Members) -> bool {
 
 /// By day, those of the whole day first, then by time, then by id.
 fn sort(events: &mut [Members]) {
-    let start = |event: &Members| event.get("start").and_then(Value::as_str).and_then(When::parse);
-    events.sort_by(|one, other| {
-        let by_start = match (start(one), start(other)) {
-            (Some(one), Some(other)) => one.list_order(&other),
-            (one, other) => other.is_some().cmp(&one.is_some()),
-        };
-        by_start.then_with(|| id(one).cmp(id(other)))
+    let key = |start: When| -> (Date, Option<Instant>) {
+        match start {
+            When::Date(date) => (date, None),
+            When::DateTime(moment) => (moment.date, Some(moment.instant())),
+        }
+    };
+    events.sort_by_cached_key(|event| {
+        let start = event.get("start").and_then(Value::as_str).and_then(When::parse);
+        (start.is_none(), start.map(key), id(event).to_owned())
     });
 }

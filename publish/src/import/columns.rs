@@ -89,6 +89,7 @@ pub fn the_events_calendar(key: &str) -> Option<&'static str> {
         | "currency_symbol"
         | "currency_position"
         | "currency_code"
+        | "iso_currency_code"
         | "allow_comments"
         | "allow_comments_on_event"
         | "allow_trackbacks_and_pingbacks"

@@ -287,7 +287,7 @@ impl<'a> Cells<'a> {
         let Some(province) = self.cell("province") else {
             return;
         };
-        match crate::town::region(province) {
+        match crate::region::region(province) {
             Some(code) => within(event, "venue", |venue| put(venue, "region", code)),
             None => {
                 within(event, "venue", |venue| {

@@ -1,5 +1,7 @@
 //! Publish: tables as spreadsheets export them: the separator found, rows counted as a spreadsheet counts them.
 
+use std::collections::HashMap;
+
 use joint_events_model::text::fold;
 
 use super::{Unreadable, quoted};
@@ -63,10 +65,28 @@ pub fn table(text: &str) -> Result<Table, Unreadable> {
     })
 }
 
-/// A cell without the apostrophe that makes text of what a spreadsheet would take for a formula.
+/// A cell that no spreadsheet takes for a formula: an apostrophe before it makes it text there, and is taken away when the
+/// table is read.
+///
+/// ```
+/// use joint_events_publish::import::table::as_text;
+///
+/// assert_eq!(as_text("=HYPERLINK(\"https://example.org\")".to_owned()), "'=HYPERLINK(\"https://example.org\")");
+/// assert_eq!(as_text("R&D = growth".to_owned()), "R&D = growth");
+/// ```
+pub fn as_text(cell: String) -> String {
+    if is_formula(&cell) { format!("'{cell}") } else { cell }
+}
+
+/// A cell without the apostrophe of [`as_text`].
 fn unquoted(cell: &str) -> &str {
-    let formula = |rest: &&str| rest.starts_with(['=', '+', '-', '@']);
-    cell.strip_prefix('\'').filter(formula).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
+}
+
+/// Whether a cell begins as a formula does, or as one that was made text already: that one gets an apostrophe too, so
+/// that it comes back with the one that was its own.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
 }
 
 /// The separator that the header holds most of, outside quotes.
@@ -141,8 +161,8 @@ pub type Column = (&'static str, &'static str);
 /// The columns of a table by what they hold.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    /// For each of the table's columns, the name that the importer knows it by.
-    names: Vec<Option<&'static str>>,
+    /// Where each column stands, by the name that the importer knows it by.
+    places: HashMap<&'static str, usize>,
     headers: Vec<String>,
 }
 
@@ -154,15 +174,15 @@ impl Columns {
         other: impl Fn(&str) -> Option<&'static str>,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let mut names: Vec<Option<&'static str>> = Vec::new();
-        for header in &table.headers {
+        let mut places: HashMap<&'static str, usize> = HashMap::new();
+        for (place, header) in table.headers.iter().enumerate() {
             let key = header_key(header);
             let name = known
                 .iter()
                 .find(|(english, french)| *english == key || *french == key)
                 .map(|(english, _)| *english)
                 .or_else(|| other(&key));
-            let repeated = name.is_some_and(|name| name != IGNORED && names.contains(&Some(name)));
+            let repeated = name.is_some_and(|name| name != IGNORED && places.contains_key(name));
             if (name.is_none() || repeated) && !header.is_empty() {
                 let candidates = known.iter().flat_map(|(english, french)| [*english, *french]);
                 let hint = meant(&key, candidates).filter(|_| !repeated);
@@ -178,32 +198,34 @@ impl Columns {
                     ..Problem::new(Loss::Slight, "", format!("a column of the template{hint}"), found)
                 });
             }
-            names.push(name.filter(|_| !repeated));
+            if let Some(name) = name {
+                places.entry(name).or_insert(place);
+            }
         }
         Self {
-            names,
+            places,
             headers: table.headers.clone(),
         }
     }
 
     /// The cell of a row in a column, unless it is empty, with the column's header.
     pub fn cell<'a>(&'a self, row: &'a Row, name: &str) -> Option<(&'a str, &'a str)> {
-        let place = self.names.iter().position(|known| *known == Some(name))?;
+        let place = *self.places.get(name)?;
         let cell = row.cells.get(place).filter(|cell| !cell.is_empty())?;
         Some((cell, self.headers.get(place)?))
     }
 
     /// The header of a column, or its own name where the table lacks it.
     pub fn header(&self, name: &str) -> String {
-        let place = self.names.iter().position(|known| *known == Some(name));
+        let place = self.places.get(name);
         place
-            .and_then(|place| self.headers.get(place))
+            .and_then(|place| self.headers.get(*place))
             .map_or_else(|| name.to_owned(), String::clone)
     }
 
     /// How many columns are known.
     pub fn known(&self) -> usize {
-        self.names.iter().flatten().count()
+        self.places.len()
     }
 
     /// A problem of a row's cell.
@@ -286,6 +308,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_cell_comes_back_as_it_was_and_begins_no_formula(cell in "('|=|-|\\+|@|\\PC){0,8}") {
+            let written = as_text(cell.clone());
+            prop_assert!(!written.starts_with(['=', '+', '-', '@']));
+            prop_assert_eq!(unquoted(&written), cell);
+        }
+
         #[test]
         fn any_text_is_a_table_or_none(text in "(\"|;|,|\n|\r|#|\\PC){0,80}") {
             table(&text).ok();

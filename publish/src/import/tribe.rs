@@ -15,7 +15,7 @@ use crate::zone::{WallClock, Zone};
 /// # Errors
 /// Where the text is no such answer.
 pub fn read(text: &str, settings: &Settings) -> Result<Drafts, Unreadable> {
-    let document = json(text)?;
+    let document: Value = json(text)?;
     let events: &[Value] = match (&document, document.get("events")) {
         (Value::Array(events), _) => events,
         (_, Some(Value::Array(events))) => events,
@@ -106,12 +106,17 @@ impl Answer<'_> {
         format!("events[{}].{member}", self.number)
     }
 
+    /// The number of its post, which two sites may both have given: the organizer stands before it.
     fn own_id(&self) -> Option<String> {
-        match self.event.get("id")? {
-            Value::String(id) => Some(id.clone()),
-            Value::Number(id) => Some(id.to_string()),
-            _ => None,
-        }
+        let number = match self.event.get("id")? {
+            Value::String(id) => id.clone(),
+            Value::Number(id) => id.to_string(),
+            _ => return None,
+        };
+        Some(match &self.settings.organizer {
+            Some(organizer) => format!("{organizer}-{number}"),
+            None => number,
+        })
     }
 
     /// Why the event is not meant for everybody, if so.
@@ -124,7 +129,14 @@ impl Answer<'_> {
             })
         });
         let status = self.event.get("status").and_then(Value::as_str).unwrap_or("publish");
-        if hidden {
+        let guarded = |name: &str| {
+            self.event
+                .get(name)
+                .is_some_and(|text| text.get("protected") == Some(&true.into()))
+        };
+        if guarded("content") || guarded("excerpt") {
+            Some("one behind a password")
+        } else if hidden {
             Some("one that is hidden")
         } else if status == "private" {
             Some("a private one")
@@ -257,7 +269,7 @@ impl Answer<'_> {
         if !names.is_empty() {
             put(event, CATEGORIES, names);
         }
-        if let Some(changed) = string("modified_utc") {
+        if let Some(changed) = string("modified_utc").or_else(|| string("modified_gmt")) {
             let utc = Zone::named("UTC");
             if let (Ok(Written::Local(date, (hour, minute, second))), Some(_)) = (written(changed, None), utc) {
                 let clock = WallClock {
@@ -300,13 +312,10 @@ impl Answer<'_> {
                 }
             }
             let string = |name: &str| from.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-            if let Some(country) = string("country").and_then(country) {
-                put(venue, "country", country);
-            }
-            let state = ["province", "stateprovince", "state"].into_iter().find_map(string);
-            if let Some(region) = state.and_then(crate::town::region) {
-                put(venue, "region", region);
-            }
+            let state = ["province", "stateprovince", "state_province", "state"]
+                .into_iter()
+                .find_map(string);
+            crate::place::put_names(venue, state, string("country"));
         });
     }
 
@@ -330,15 +339,4 @@ impl Answer<'_> {
             }
         }
     }
-}
-
-/// ISO 3166-1 alpha-2 of the countries that events here name.
-pub(super) fn country(name: &str) -> Option<&'static str> {
-    Some(match joint_events_model::text::fold(name.trim()).as_str() {
-        "ca" | "canada" => "CA",
-        "us" | "usa" | "u.s.a." | "united states" | "united states of america" | "etats-unis" => "US",
-        "fr" | "france" => "FR",
-        "gb" | "uk" | "united kingdom" | "royaume-uni" => "GB",
-        _ => return None,
-    })
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Placed;
 use crate::finding::{Finding, meant};
-use crate::town::{is_province, provinces_of};
+use crate::region::{is_province, provinces_of};
 
 /// What is wrong in an event's places.
 pub(super) fn findings(placed: &Placed, feed: &Feed) -> Vec<Finding> {

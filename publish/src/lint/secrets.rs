@@ -1,5 +1,6 @@
 //! Publish: what must not stand in a file that all the world reads: codes, passwords, addresses.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use joint_events_model::text::fold;
@@ -63,36 +64,54 @@ const QUERY: &[&str] = &[
 
 /// Secrets and addresses, wherever they stand.
 pub(super) fn findings(document: &Value) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    walk(document, &Path::Document, &mut findings);
-    findings
+    let mut search = Search::default();
+    search.walk(document, &Path::Document);
+    search.findings
 }
 
-fn walk(value: &Value, path: &Path, findings: &mut Vec<Finding>) {
-    match value {
-        Value::Object(members) => {
-            for (name, inner) in members {
-                let path = Path::Member(path, name);
-                let plain = letters(name);
-                if plain == "code" || MEMBERS.iter().any(|word| plain.contains(word)) {
-                    let found = format!("a member that is called \"{name}\"");
-                    findings.push(Finding::error("secret", path.to_string(), "public facts only", found));
+#[derive(Default)]
+struct Search<'a> {
+    findings: Vec<Finding>,
+    /// Whether a member of a name is one that must not be, by name: a document has few names, many times each.
+    names: HashMap<&'a str, bool>,
+}
+
+impl<'a> Search<'a> {
+    fn walk(&mut self, value: &'a Value, path: &Path) {
+        match value {
+            Value::Object(members) => {
+                for (name, inner) in members {
+                    let path = Path::Member(path, name);
+                    if *self.names.entry(name).or_insert_with(|| is_secret(name)) {
+                        let found = format!("a member that is called \"{name}\"");
+                        self.tell(&path, found);
+                    }
+                    self.walk(inner, &path);
                 }
-                walk(inner, &path, findings);
             }
-        }
-        Value::Array(items) => {
-            for (number, item) in items.iter().enumerate() {
-                walk(item, &Path::Item(path, number), findings);
+            Value::Array(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    self.walk(item, &Path::Item(path, number));
+                }
             }
-        }
-        Value::String(text) => {
-            if let Some(found) = secret(text) {
-                findings.push(Finding::error("secret", path.to_string(), "public facts only", found));
+            Value::String(text) => {
+                if let Some(found) = secret(text) {
+                    self.tell(path, found);
+                }
             }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+
+    fn tell(&mut self, path: &Path, found: String) {
+        self.findings
+            .push(Finding::error("secret", path.to_string(), "public facts only", found));
+    }
+}
+
+fn is_secret(member: &str) -> bool {
+    let plain = letters(member);
+    plain == "code" || MEMBERS.iter().any(|word| plain.contains(word))
 }
 
 /// What a text gives away, without saying it again.
@@ -120,10 +139,10 @@ fn secret(text: &str) -> Option<String> {
         .filter_map(|(pattern, found)| Some((Regex::new(&pattern).ok()?, found)))
         .collect()
     });
-    // Most texts hold none of these: patterns are slow beside a search for a word.
-    let folded = text.to_ascii_lowercase();
-    let words = ["@", "mailto:", "code", "coupon", "mot de passe", "password"];
-    if !words.iter().any(|word| folded.contains(word)) {
+    // Most texts hold none of these: the patterns are slow beside one search for their words.
+    static WORDS: OnceLock<Option<Regex>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| Regex::new("(?i)@|mailto:|code|coupon|mot de passe|password").ok());
+    if words.as_ref().is_some_and(|words| !words.is_match(text)) {
         return query_secret(text);
     }
     for (pattern, found) in patterns {

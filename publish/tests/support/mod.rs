@@ -89,9 +89,13 @@ impl Folder {
     }
 
     pub fn run_at(&self, now: &str, words: &[&str], input: &[u8]) -> Ran {
+        self.run_alone(&[&["--now", now], words].concat(), input)
+    }
+
+    /// Runs the command with these words alone.
+    pub fn run_alone(&self, words: &[&str], input: &[u8]) -> Ran {
         use std::io::Write;
         let mut child = Command::new(env!("CARGO_BIN_EXE_joint-events"))
-            .args(["--now", now])
             .args(words)
             .current_dir(self.0.path())
             .stdin(Stdio::piped())

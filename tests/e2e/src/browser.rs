@@ -58,12 +58,27 @@ impl Browser {
         }
     }
 
-    /// A command of the browser's own protocol, such as `Emulation.setEmulatedMedia`.
-    pub(crate) fn command(&self, name: &'static str, parameters: Value) {
-        let command = DevTools { name, parameters };
+    /// A command of the browser's own protocol, such as `Emulation.setEmulatedMedia`, and what it answers.
+    pub(crate) fn command(&self, name: &'static str, parameters: Value) -> Value {
+        let body = json!({"cmd": name, "params": parameters});
+        let path = "goog/cdp/execute";
+        let command = Own { path, body };
         self.runtime
             .block_on(self.client.issue_cmd(command))
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
+            .unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// The lines of the browser's log since it was last read: what pages said, and what the browser says of them.
+    pub(crate) fn log(&self) -> Vec<String> {
+        let command = Own {
+            path: "se/log",
+            body: json!({"type": "browser"}),
+        };
+        let entries = self.runtime.block_on(self.client.issue_cmd(command)).expect("a log");
+        let lines = entries.as_array().into_iter().flatten();
+        lines
+            .filter_map(|entry| entry["message"].as_str().map(str::to_owned))
+            .collect()
     }
 
     /// Presses a key, held down by a shift key or not.
@@ -93,20 +108,20 @@ impl Drop for Browser {
     }
 }
 
+/// A command that ChromeDriver has beyond WebDriver's.
 #[derive(Debug)]
-struct DevTools {
-    name: &'static str,
-    parameters: Value,
+struct Own {
+    path: &'static str,
+    body: Value,
 }
 
-impl WebDriverCompatibleCommand for DevTools {
+impl WebDriverCompatibleCommand for Own {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        let body = json!({"cmd": self.name, "params": self.parameters});
-        (http::Method::POST, Some(body.to_string()))
+        (http::Method::POST, Some(self.body.to_string()))
     }
 }
 
@@ -123,7 +138,10 @@ fn capabilities() -> Map<String, Value> {
         "--disable-sync",
         "--window-size=1280,1000",
     ];
-    let capabilities = json!({"goog:chromeOptions": {"binary": browser, "args": arguments}});
+    let capabilities = json!({
+        "goog:chromeOptions": {"binary": browser, "args": arguments},
+        "goog:loggingPrefs": {"browser": "ALL"},
+    });
     capabilities.as_object().cloned().unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ mod browser;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -38,7 +38,7 @@ for (const name of ['ready', 'problem', 'error', 'filter', 'member', 'register',
   addEventListener('joint-events:' + name, (event) => {
     heard.push([name, event.detail]);
     flags[name] = [event.bubbles, event.composed, event.cancelable];
-    if (name === 'register' || name === 'calendar') addEventListener('click', (click) => click.preventDefault(), {once: true});
+    if (name === 'register' || name === 'calendar') addEventListener('click', (click) => click.preventDefault(), {__proto__: null, once: true});
     if (name === 'register' && !window.goes) event.preventDefault(); });
 for (const level of ['warn', 'error']) { const say = console[level];
   console[level] = (...words) => { said.push(level + ': ' + words.join(' ')); say(...words); }; }
@@ -52,6 +52,26 @@ pub struct Page {
     browser: Option<Browser>,
     site: Server,
     requests: Arc<Mutex<Vec<String>>>,
+}
+
+/// Answers wait behind it until it is opened: what is seen before they come is seen for as long as a test looks at it.
+#[derive(Clone, Default)]
+pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    /// Lets all through, from now on.
+    pub fn open(&self) {
+        let (open, opened) = &*self.0;
+        *open.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        opened.notify_all();
+    }
+
+    /// Waits until it is open, or for as long as a test may take.
+    pub fn pass(&self) {
+        let (open, opened) = &*self.0;
+        let open = open.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(opened.wait_timeout_while(open, Duration::from_secs(30), |open| !*open));
+    }
 }
 
 /// The bundle's folder.
@@ -97,13 +117,35 @@ pub fn json_answer(feed: impl Into<Vec<u8>>) -> Response {
     Response::text("application/json", feed)
 }
 
+/// The script of a page, after its content.
+pub const SCRIPT: &str = "<script type=\"module\" src=\"/joint-events.js\"></script>";
+
 /// A page around a body, with the bundle.
 pub fn html(body: &str) -> String {
+    document("", &format!("<main><h1>Events</h1>{body}</main>{SCRIPT}"))
+}
+
+/// A page of a head and a body.
+pub fn document(head: &str, body: &str) -> String {
     format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Events</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"><script>{NOTES}</script>\
-         <body><main><h1>Events</h1>{body}</main><script type=\"module\" src=\"/joint-events.js\"></script></body></html>"
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Events</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"><script>{NOTES}</script>{head}</head><body>{body}</body></html>"
     )
+}
+
+/// An answer with a page.
+pub fn html_answer(page: impl Into<Vec<u8>>) -> Response {
+    Response::text("text/html; charset=utf-8", page)
+}
+
+/// A file of the bundle.
+///
+/// # Panics
+/// Where there is none.
+#[track_caller]
+pub fn file(name: &str) -> Vec<u8> {
+    let path = dist().join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}: cargo xtask bundle makes it", path.display()))
 }
 
 impl Page {
@@ -175,7 +217,7 @@ impl Page {
     #[track_caller]
     pub fn ask(&self, script: &str) -> Value {
         let script = format!(
-            "const widget = document.querySelector('joint-events, [data-joint-events]'); const root = widget?.shadowRoot; \
+            "const widget = Document.prototype.querySelector.call(document, 'joint-events, [data-joint-events]'); const root = widget?.shadowRoot; \
              const texts = (node, part) => [...node?.querySelectorAll(`[part~=\"${{part}}\"]`) ?? []] \
                .filter((node) => !node.closest('[hidden]')).map((node) => node.textContent.trim()); \
              const seen = (part) => texts(root, part); const card = (id) => root.getElementById('je-' + id); \
@@ -256,7 +298,7 @@ impl Page {
     #[track_caller]
     pub fn is_ready(&self) {
         self.shows(
-            "widget.status ?? root.querySelector('.base').dataset.state",
+            "widget.status ?? root?.querySelector('.base').dataset.state",
             json!("ready"),
         );
         self.shows("heard.some(([name]) => name === 'ready')", json!(true));
@@ -343,6 +385,47 @@ impl Page {
         self.browser().command("Emulation.setDeviceMetricsOverride", size);
     }
 
+    /// Shows the page as it is printed.
+    pub fn print(&self) {
+        self.browser()
+            .command("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    }
+
+    /// Forgets what was downloaded, as a first visit.
+    pub fn clear_cache(&self) {
+        self.browser().command("Network.clearBrowserCache", json!({}));
+    }
+
+    /// Lets at most so many octets a second through; 0: all.
+    pub fn throttle(&self, octets: u32) {
+        let throughput = if octets == 0 { -1 } else { i64::from(octets) };
+        let conditions =
+            json!({"offline": false, "latency": 0, "downloadThroughput": throughput, "uploadThroughput": -1});
+        self.browser().command("Network.enable", json!({}));
+        self.browser().command("Network.emulateNetworkConditions", conditions);
+    }
+
+    /// The lines of the browser's log since it was last read.
+    pub fn log(&self) -> Vec<String> {
+        self.browser().log()
+    }
+
+    /// Keeps a picture of the window in `target/seen`, for eyes.
+    ///
+    /// # Panics
+    /// Where it can't be kept.
+    #[track_caller]
+    pub fn picture(&self, name: &str) {
+        let browser = self.browser();
+        let picture = browser
+            .runtime
+            .block_on(browser.client.screenshot())
+            .expect("a picture");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/seen");
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join(format!("{name}.png")), picture).expect("a file");
+    }
+
     /// Shows the page to one who prefers `light` or `dark`.
     pub fn prefer(&self, scheme: &str) {
         let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
@@ -374,7 +457,7 @@ impl Drop for Page {
             return;
         }
         browser.command("Emulation.clearDeviceMetricsOverride", json!({}));
-        browser.command("Emulation.setEmulatedMedia", json!({"features": []}));
+        browser.command("Emulation.setEmulatedMedia", json!({"media": "", "features": []}));
         if browser.runtime.block_on(browser.client.goto("about:blank")).is_ok() {
             browser.give_back();
         }

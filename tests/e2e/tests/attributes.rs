@@ -1,8 +1,7 @@
 //! End-to-end: what a webmaster writes, and what the tag leaves alone.
 #![allow(missing_docs)]
 
-use joint_events_e2e::{ENGLISH, Page, feed, html, json_answer};
-use joint_events_loopback::Response;
+use joint_events_e2e::{ENGLISH, Page, feed};
 use serde_json::json;
 
 const BARE: &str = "<joint-events feed=\"/feed.json\"></joint-events>";
@@ -293,73 +292,4 @@ fn a_div_is_a_twin_of_the_tag_with_live_attributes() {
     page.sees(&["Forum", "Breakfast", "National day"]);
     page.say_member_of("lso");
     page.shows("heard.at(-1)", json!(["member", {"memberOf": ["lso"]}]));
-}
-
-#[test]
-fn a_strict_policy_is_kept_without_one_violation() {
-    let page = Page::open_site(|request| match request.path.as_str() {
-        "/" => {
-            let policy = "default-src 'none'; script-src 'nonce-n' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; \
-                          style-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-            let page = html(ENGLISH).replace("<script", "<script nonce=\"n\"");
-            Some(Response::text("text/html; charset=utf-8", page).with_header("Content-Security-Policy", policy))
-        }
-        "/feed.json" => Some(json_answer(
-            feed("filters").replace("\"id\": \"lso\",", "\"id\": \"lso\", \"color\": \"#00587C\","),
-        )),
-        _ => None,
-    });
-    page.is_ready();
-    page.shows("seen('title').length", json!(6));
-    page.set_attribute("association", "lso");
-    page.choose_province("CA-QC");
-    page.sees(&["Heart reception", "National day"]);
-    page.click("[part=toggle]");
-    page.shows("seen('details').length", json!(1));
-    page.set_attribute("lang", "fr");
-    page.shows("seen('title')[0]", json!("Cocktail du cœur"));
-    page.shows("[faults, said]", json!([[], []]));
-}
-
-#[test]
-fn a_policy_without_webassembly_shows_the_pages_own_content_and_throws_nothing() {
-    let page = Page::open_site(|request| match request.path.as_str() {
-        "/" => Some(
-            Response::text(
-                "text/html; charset=utf-8",
-                html(ENGLISH).replace("<script", "<script nonce=\"n\""),
-            )
-            .with_header("Content-Security-Policy", "script-src 'nonce-n' 'strict-dynamic'"),
-        ),
-        "/feed.json" => Some(json_answer(feed("filters"))),
-        _ => None,
-    });
-    page.shows("widget.status", json!("failed"));
-    page.shows("widget.querySelector('a').checkVisibility()", json!(true));
-    page.shows(
-        "heard.map(([name, {status}]) => [name, status])",
-        json!([["error", "start"]]),
-    );
-    page.shows("faults.filter((fault) => !fault.startsWith('script-src'))", json!([]));
-}
-
-#[test]
-fn nothing_outside_of_the_tag_is_touched() {
-    let page = Page::open_site(|request| match request.path.as_str() {
-        "/" => {
-            let watch = "<script>window.touched = []; new MutationObserver((records) => records.forEach(({target, type}) => \
-                target.closest?.('body') && touched.push(type + ' ' + target.nodeName))).observe(document, {childList: true, subtree: true, attributes: true});</script>";
-            let script = "<script type=\"module\" src=\"/joint-events.js\"></script>";
-            let page = html(ENGLISH).replace(script, &format!("<script>addEventListener('load', () => {{ const s = document.createElement('script'); s.type = 'module'; s.src = '/joint-events.js'; document.head.append(s); }})</script>{watch}"));
-            Some(Response::text("text/html; charset=utf-8", page))
-        }
-        "/feed.json" => Some(json_answer(feed("filters"))),
-        _ => None,
-    });
-    page.is_ready();
-    page.ask("(touched.length = 0)");
-    page.choose_province("CA-QC");
-    page.set_attribute("limit", "3");
-    page.sees(&["Heart reception", "National day"]);
-    page.shows("touched", json!(["attributes JOINT-EVENTS"]));
 }

@@ -1,0 +1,2 @@
+// The tag is defined by what this describes: `import "joint-events/define"`.
+export type * from "./joint-events.js";

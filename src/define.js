@@ -1,0 +1,5 @@
+// Element (JS): defines the tag. The bundle starts here.
+
+import { define } from "./element.js";
+
+define();
