@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const { attributesOf, linkOf, parentOrigin, propertiesOf } = await import("../src/frame/query.js");
+const { attributesOf, linkOf, parentOrigin, propertiesOf, schemeOf } = await import("../src/frame/query.js");
 const { EVENTS, heightOf } = await import("../src/frame/message.js");
 
 const manifest = JSON.parse(readFileSync(new URL("../custom-elements.json", import.meta.url), "utf8"));
@@ -30,6 +30,12 @@ test("a value that the property does not take or that could ask for a file is le
 
 test("all the events of the element are told to the page around the frame", () => {
   assert.deepEqual([...EVENTS].sort(), names("events"));
+});
+
+test("the page has the scheme that the query asks for, else the visitor's own", () => {
+  const scheme = (text) => schemeOf(new URLSearchParams({ "color-scheme": text }));
+  assert.deepEqual(["dark", " Light ", "auto", "only", ""].map(scheme), ["dark", "light", null, null, null]);
+  assert.equal(schemeOf(new URLSearchParams()), null);
 });
 
 test("a link is a web address or none", () => {

@@ -1,7 +1,7 @@
 // Frame (JS): the page in the iframe. It gives the query's options to the tag and tells the page around it how high it is.
 
 import { EVENTS, HEIGHT, HELLO } from "./message.js";
-import { attributesOf, linkOf, parentOrigin, propertiesOf } from "./query.js";
+import { attributesOf, linkOf, parentOrigin, propertiesOf, schemeOf } from "./query.js";
 
 const query = new URLSearchParams(location.search);
 const widget = document.querySelector("joint-events");
@@ -10,6 +10,8 @@ const widget = document.querySelector("joint-events");
 function dress() {
   const lang = /^fr(?:$|[-_])/i.test(query.get("lang") ?? "fr") ? "fr-CA" : "en-CA";
   document.documentElement.lang = lang;
+  const scheme = schemeOf(query);
+  if (scheme) document.documentElement.style.colorScheme = scheme;
   for (const [name, text] of attributesOf(query)) widget.setAttribute(name, text);
   for (const [name, value] of propertiesOf(query, CSS.supports)) widget.style.setProperty(name, value);
   const link = linkOf(query);

@@ -1,6 +1,6 @@
 // Frame (JS): what the query of frame.html says. It is anybody's text: each word of it is read here, or not at all.
 
-import { ATTRIBUTES } from "../attributes.js";
+import { ATTRIBUTES, readOption } from "../attributes.js";
 
 const PREFIX = "--joint-events-";
 
@@ -48,6 +48,15 @@ export function propertiesOf(query, supports) {
   const plain = values.filter(([, value]) => !/(?:var|env|attr|url|image(?:-set)?)\(/i.test(value));
   const known = plain.filter(([name, value]) => supports(PROPERTIES[name], value));
   return known.map(([name, value]) => [PREFIX + name, value]);
+}
+
+/**
+ * The one scheme that the query asks for, as the element reads it; `null` for the visitor's own. The page is in it too.
+ * @param {URLSearchParams} query
+ */
+export function schemeOf(query) {
+  const scheme = readOption("color-scheme", query.get("color-scheme"), undefined, () => {});
+  return scheme === "auto" ? null : scheme;
 }
 
 /**

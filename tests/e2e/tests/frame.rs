@@ -363,6 +363,24 @@ fn without_webassembly_or_script_the_frame_shows_its_own_link() {
 }
 
 #[test]
+fn in_the_dark_no_white_edge_stands_around_the_widget() {
+    let server = assets(|_| None);
+    let dark = "<style>:root { color-scheme: light dark; }</style>";
+    let ground = "[getComputedStyle(document.documentElement).colorScheme, matchMedia('(prefers-color-scheme: dark)').matches, style('.base').colorScheme]";
+    for (query, scheme, own) in [
+        ("", "light dark", "light dark"),
+        ("&amp;color-scheme=dark", "dark", "dark"),
+        ("&amp;color-scheme=light", "light", "light"),
+    ] {
+        let page = open(&[dark, &iframe(&format!("lang=en{query}"))].concat(), &server);
+        page.prefer("dark");
+        page.enter_frame(0);
+        is_ready(&page);
+        page.shows(ground, json!([scheme, true, own]));
+    }
+}
+
+#[test]
 fn the_frames_page_is_accessible() {
     for lang in ["fr", "en"] {
         let page = Page::open_site(|request| (request.path == "/feed.json").then(|| json_answer(feed("prices"))));
