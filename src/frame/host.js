@@ -1,7 +1,7 @@
 // Frame (JS): for the page around the iframe. It gives each of our frames the height that it asks for.
 
 import { EVENTS, HELLO, heightOf } from "./message.js";
-import { originOf } from "./query.js";
+import { originOf } from "./origin.js";
 
 const SELECTOR = "iframe[data-joint-events]";
 

@@ -1,6 +1,7 @@
 // Frame (JS): what the query of frame.html says. It is anybody's text: each word of it is read here, or not at all.
 
 import { ATTRIBUTES, readOption } from "../attributes.js";
+import { originOf } from "./origin.js";
 
 const PREFIX = "--joint-events-";
 
@@ -85,14 +86,4 @@ export function parentOrigin(query, ancestor, referrer) {
   // A frame with `referrerpolicy="no-referrer"` tells neither: the exact target of each message is then what guards it.
   const told = [ancestor, originOf(referrer)].find((origin) => origin && origin !== "null");
   return told && told !== named ? null : named;
-}
-
-/** The origin of a web address, or `null`. */
-export function originOf(address) {
-  try {
-    const { protocol, origin } = new URL(address);
-    return /^https?:$/.test(protocol) ? origin : null;
-  } catch {
-    return null;
-  }
 }
