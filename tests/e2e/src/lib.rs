@@ -238,16 +238,22 @@ impl Page {
     /// Where it does not within ten seconds: it says what it gave.
     #[track_caller]
     pub fn shows(&self, script: &str, expected: Value) {
+        self.shows_within(Duration::from_secs(10), script, expected);
+    }
+
+    /// The same of what takes another time.
+    ///
+    /// # Panics
+    /// Where it does not within that time: it says what it gave.
+    #[track_caller]
+    pub fn shows_within(&self, time: Duration, script: &str, expected: Value) {
         let start = Instant::now();
         loop {
             let found = self.ask(script);
             if found == expected {
                 return;
             }
-            assert!(
-                start.elapsed() < Duration::from_secs(10),
-                "{script}: expected {expected}, found {found}"
-            );
+            assert!(start.elapsed() < time, "{script}: expected {expected}, found {found}");
             let browser = self.browser();
             browser
                 .runtime
@@ -391,6 +397,13 @@ impl Page {
             .command("Emulation.setEmulatedMedia", json!({"media": "print"}));
     }
 
+    /// Shows the page to one whose clock is set to a time zone and whose system is set to a locale, from the next page on.
+    pub fn visit_from(&self, time_zone: &str, locale: &str) {
+        let browser = self.browser();
+        browser.command("Emulation.setTimezoneOverride", json!({"timezoneId": time_zone}));
+        browser.command("Emulation.setLocaleOverride", json!({"locale": locale}));
+    }
+
     /// Forgets what was downloaded, as a first visit.
     pub fn clear_cache(&self) {
         self.browser().command("Network.clearBrowserCache", json!({}));
@@ -458,6 +471,8 @@ impl Drop for Page {
         }
         browser.command("Emulation.clearDeviceMetricsOverride", json!({}));
         browser.command("Emulation.setEmulatedMedia", json!({"media": "", "features": []}));
+        browser.command("Emulation.setTimezoneOverride", json!({"timezoneId": ""}));
+        browser.command("Emulation.setLocaleOverride", json!({}));
         if browser.runtime.block_on(browser.client.goto("about:blank")).is_ok() {
             browser.give_back();
         }
