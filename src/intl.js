@@ -32,9 +32,10 @@ export function say(kind, locale, options, timeZone, method, ...values) {
   }
 }
 
-/** French as it is written in Québec: `14 h`, not `14 h 00`; `1er mars`, not `1 mars`. */
+/** French as it is written in Québec: `14 h`, not `14 h 00`; `2 h`, not `02 h`; `1er mars`, not `1 mars`. */
 export function polished(text) {
-  return text.replace(/(\sh)\s00/gu, "$1").replace(/(?<before>^|\D)1(?=\s(\p{L}{3}|–))/gu, "$<before>1er");
+  const hours = text.replace(/(\sh)\s00/gu, "$1").replace(/\b0(?=\d\sh)/gu, "");
+  return hours.replace(/(?<before>^|\D)1(?=\s(\p{L}{3}|–))/gu, "$<before>1er");
 }
 
 /** With a capital, as it begins a line. */

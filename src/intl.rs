@@ -77,13 +77,22 @@ pub fn span(language: Language, start: When, end: Option<When>, time_zone: &str)
         }
         (When::Date(start), _) => date(language, DAY, midnight(start), "UTC"),
         (When::DateTime(start), end) => {
-            let hours = match end {
-                Some(When::DateTime(end)) if end.instant() > start.instant() => {
-                    range(language, DAY_AND_TIME, start.wall_clock(), end.wall_clock())
-                }
-                _ => date(language, DAY_AND_TIME, start.wall_clock(), "UTC"),
+            let name = |moment| zone_name(language, moment, time_zone);
+            let at = |moment: DateTime| {
+                let hour = date(language, DAY_AND_TIME, moment.wall_clock(), "UTC");
+                [&hour, " ", &name(moment)].concat()
             };
-            [&hours, " ", &zone_name(language, start, time_zone)].concat()
+            match end {
+                // Clocks that change in between give each end a zone of its own.
+                Some(When::DateTime(end)) if end.instant() > start.instant() && name(start) != name(end) => {
+                    [&at(start), " – ", &at(end)].concat()
+                }
+                Some(When::DateTime(end)) if end.instant() > start.instant() => {
+                    let hours = range(language, DAY_AND_TIME, start.wall_clock(), end.wall_clock());
+                    [&hours, " ", &name(start)].concat()
+                }
+                _ => at(start),
+            }
         }
     }
 }
