@@ -114,13 +114,18 @@ fn visit(page: &Page) {
     page.ask("(addEventListener('click', (event) => event.composedPath().some((node) => node.localName === 'a') && event.preventDefault()), 0)");
     page.ask("(root.querySelectorAll('[part~=toggle][aria-expanded=false]').forEach((button) => button.click()), 0)");
     page.shows("seen('details').length", json!(2));
+    // Each change is waited for until it is settled, so that every visit tells of as many.
+    let settled = "[heard.at(-1)[0], heard.at(-1)[1].organizer, heard.at(-1)[1].search]";
     page.choose("organizer", "lso");
+    page.shows(settled, json!(["filter", ["lso"], ""]));
     page.search("gala");
-    page.shows("heard.at(-1)[0]", json!("filter"));
+    page.shows(settled, json!(["filter", ["lso"], "gala"]));
     page.click("#je-gala [part=calendar]");
     page.ask("(root.querySelectorAll('.calendar-menu button, .calendar-menu a, [part=register], [part=join], [part=details] a').forEach((node) => node.click()), 0)");
     page.search("");
+    page.shows(settled, json!(["filter", ["lso"], ""]));
     page.choose("organizer", "lso");
+    page.shows(settled, json!(["filter", [], ""]));
     page.shows("seen('title').length", json!(2));
     page.set_attribute("lang", "fr");
     page.shows("seen('register')[0]", json!("S’inscrire"));
