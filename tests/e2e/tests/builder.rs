@@ -62,6 +62,19 @@ fn text(page: &Page, id: &str) -> String {
 }
 
 #[test]
+fn both_associations_embeds_are_shown_each_in_its_language() {
+    for path in PAGES {
+        let page = open(path);
+        page.ask("(document.getElementById('demo').scrollIntoView(), 0)");
+        page.shows(
+            "[...document.querySelectorAll('joint-events:not(#preview)')].map((tag) => [tag.association, tag.status, \
+             tag.shadowRoot.querySelector('[part=search]')?.placeholder, tag.shadowRoot.querySelectorAll('[part=card]').length]).sort()",
+            json!([["bioquebec", "ready", "Rechercher", 3], ["lso", "ready", "Search", 3]]),
+        );
+    }
+}
+
+#[test]
 fn only_what_differs_from_the_default_is_written() {
     let page = open("/index.html");
     let (origin, feed) = (page.origin(), format!("{}/demo/feed.json", page.origin()));
