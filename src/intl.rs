@@ -76,25 +76,23 @@ pub fn span(language: Language, start: When, end: Option<When>, time_zone: &str)
             range(language, DAY, midnight(start), midnight(end))
         }
         (When::Date(start), _) => date(language, DAY, midnight(start), "UTC"),
-        (When::DateTime(start), end) => {
-            let name = |moment| zone_name(language, moment, time_zone);
-            let at = |moment: DateTime| {
-                let hour = date(language, DAY_AND_TIME, moment.wall_clock(), "UTC");
-                [&hour, " ", &name(moment)].concat()
-            };
-            match end {
-                // Clocks that change in between give each end a zone of its own.
-                Some(When::DateTime(end)) if end.instant() > start.instant() && name(start) != name(end) => {
-                    [&at(start), " – ", &at(end)].concat()
-                }
-                Some(When::DateTime(end)) if end.instant() > start.instant() => {
-                    let hours = range(language, DAY_AND_TIME, start.wall_clock(), end.wall_clock());
-                    [&hours, " ", &name(start)].concat()
-                }
-                _ => at(start),
+        (When::DateTime(start), Some(When::DateTime(end))) if end.instant() > start.instant() => {
+            if start.offset == end.offset {
+                let hours = range(language, DAY_AND_TIME, start.wall_clock(), end.wall_clock());
+                [&hours, " ", &zone_name(language, start, time_zone)].concat()
+            } else {
+                // Clocks that change in between give each end a name of its own, and may let the wall's run backwards.
+                let at = |moment| alone(language, moment, time_zone);
+                [&at(start), " – ", &at(end)].concat()
             }
         }
+        (When::DateTime(start), _) => alone(language, start, time_zone),
     }
+}
+
+fn alone(language: Language, moment: DateTime, time_zone: &str) -> String {
+    let hour = date(language, DAY_AND_TIME, moment.wall_clock(), "UTC");
+    [&hour, " ", &zone_name(language, moment, time_zone)].concat()
 }
 
 /// The last moment of a bound, in the event's zone: the day, and the hour unless the day's end is meant.
@@ -160,16 +158,11 @@ fn dated(locale: &str, options: &str, instant: Instant, time_zone: &str) -> Opti
     in_zone(time_zone).or_else(|| in_zone(""))
 }
 
+/// Of an end that does not stand before its start.
 fn range(language: Language, options: &str, start: Instant, end: Instant) -> String {
     let (first, last) = (milliseconds(start), milliseconds(end));
-    match say_both(DATE, language.tag(), options, "UTC", "formatRange", first, last) {
-        Some(range) => written(language, range),
-        // Clocks that go back can make the end stand before the start on the wall, which a range refuses.
-        None => {
-            let alone = |instant| date(language, options, instant, "UTC");
-            [&alone(start), " – ", &alone(end)].concat()
-        }
-    }
+    let range = say_both(DATE, language.tag(), options, "UTC", "formatRange", first, last);
+    written(language, range.unwrap_or_default())
 }
 
 fn written(language: Language, text: String) -> String {

@@ -130,7 +130,7 @@ impl Currency {
     /// The code as text.
     pub fn as_str(&self) -> &str {
         // Three ASCII capitals by construction: the fallback is never met.
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
