@@ -467,3 +467,8 @@ test("the types and the manifest name the same events", () => {
   const typed = [...types.matchAll(/^ {2}"(joint-events:\w+)":/gm)].map(([, name]) => name);
   assert.deepEqual(typed.sort(), manifest.events.map(({ name }) => name).sort());
 });
+
+test("the script lets no more of a feed through than the model reads", () => {
+  const longest = (file) => /LONGEST(?:_FEED: usize)? = (\d+ << \d+);/.exec(readFileSync(new URL(file, import.meta.url)))[1];
+  assert.equal(longest("../src/feed.js"), longest("../model/src/read.rs"));
+});

@@ -165,6 +165,12 @@ const SEEN: &str = "Object.fromEntries([...document.querySelectorAll('joint-even
 /// A minute: three tries of 8 s, two pauses, and a machine that does something else.
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// What is seen where no feed came: the page's own content, and a way to try again.
+fn failed() -> Value {
+    let words = "The list of events can’t be shown right now.Try again";
+    json!(["failed", true, 0, words, true])
+}
+
 fn by_name(names: &[&str], value: &Value) -> Value {
     names.iter().map(|name| ((*name).to_owned(), value.clone())).collect()
 }
@@ -175,14 +181,7 @@ fn a_feed_that_fails_leaves_the_pages_own_content_and_a_way_to_try_again() {
     let names: Vec<&str> = faults.iter().map(|fault| fault.name).collect();
     let answers: BTreeMap<&str, fn() -> Response> = faults.iter().map(|fault| (fault.name, fault.answer)).collect();
     let (page, _feeds, times) = page_of(&names, move |name, _| Some(answers.get(name)?()));
-    let failed = json!([
-        "failed",
-        true,
-        0,
-        "The list of events can’t be shown right now.Try again",
-        true
-    ]);
-    page.shows_within(MINUTE, SEEN, by_name(&names, &failed));
+    page.shows_within(MINUTE, SEEN, by_name(&names, &failed()));
     let told: Value = faults
         .iter()
         .map(|fault| (fault.name.to_owned(), json!([fault.status])))
@@ -258,14 +257,7 @@ fn a_server_that_never_comes_to_an_end_is_given_up_after_three_tries_of_8_second
         SEEN,
         by_name(&names, &json!(["loading", true, 0, "Loading events…", true])),
     );
-    let failed = json!([
-        "failed",
-        true,
-        0,
-        "The list of events can’t be shown right now.Try again",
-        true
-    ]);
-    page.shows_within(MINUTE, SEEN, by_name(&names, &failed));
+    page.shows_within(MINUTE, SEEN, by_name(&names, &failed()));
     page.shows("told", by_name(&names, &json!(["timeout"])));
     for name in names {
         let times = asked(&times, name);
