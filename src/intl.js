@@ -32,9 +32,12 @@ export function say(kind, locale, options, timeZone, method, ...values) {
   }
 }
 
-/** French as it is written in Québec: `14 h`, not `14 h 00`; `2 h`, not `02 h`; `1er mars`, not `1 mars`. */
+/**
+ * French as it is written in Québec: `14 h`, not `14 h 00`; `2 h`, not `02 h`; `1er mars`, not `1 mars`. An hour is not
+ * parted from its number at a line's end.
+ */
 export function polished(text) {
-  const hours = text.replace(/(\sh)\s00/gu, "$1").replace(/\b0(?=\d\sh)/gu, "");
+  const hours = text.replace(/\b0?(\d+)\sh\s/g, "$1\xa0h\xa0").replace(/\xa000\b/g, "");
   return hours.replace(/(?<before>^|\D)1(?=\s(\p{L}{3}|–))/gu, "$<before>1er");
 }
 

@@ -81,6 +81,17 @@ fn the_spaces_in_an_amount_do_not_break() {
 }
 
 #[wasm_bindgen_test]
+fn a_french_hour_is_not_parted_from_its_number() {
+    let [start, end] =
+        ["2027-03-09T09:00:00-05:00", "2027-03-09T16:30:00-05:00"].map(|text| When::parse(text).expect("a time"));
+    let written = intl::span(FR, start, Some(end), "America/Toronto");
+    assert!(
+        written.contains("9\u{a0}h") && written.contains("16\u{a0}h\u{a0}30"),
+        "{written}"
+    );
+}
+
+#[wasm_bindgen_test]
 fn other_currencies_are_told_from_canadian_dollars() {
     assert_eq!(money(FR, "100.00", "USD"), "100 $ US");
     assert_eq!(money(EN, "100.00", "USD"), "US$100");
