@@ -76,15 +76,11 @@ function sayContrast(chosen, written) {
     // Never rounded up to what is asked for.
     const said = number.format(Math.floor(ratio * 10) / 10);
     return place.dataset.weak
-      .replace("{pair}", place.dataset[camelCase(`${text}-on-${ground}`)])
+      .replace("{pair}", place.getAttribute(`data-${text}-on-${ground}`))
       .replace("{scheme}", place.dataset[scheme])
       .replace("{ratio}", said);
   });
   write("contrast", sentences.join(" "));
-}
-
-function camelCase(name) {
-  return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
 /** Another feed brings other associations, provinces and themes. */
