@@ -68,6 +68,8 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .live(subject, status::nothing)
         .live(subject, show_more)
         .live(subject, status::skipped)
+        // Last: a control that goes has handed over its focus by then.
+        .flag("data-alone", subject, |subject| subject.widget.is_alone())
 }
 
 fn results(subject: &Rc<Subject>) -> Node {

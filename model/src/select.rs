@@ -170,6 +170,8 @@ pub struct Choice {
 pub struct Selection {
     /// Places of the events in the feed, in the order of the list, each with its section.
     pub events: Vec<(usize, Section)>,
+    /// How many events there are for any filter to keep.
+    pub total: usize,
     /// The choices of every facet, in the order of the feed.
     pub facets: ByFacet<Vec<Choice>>,
 }
@@ -272,6 +274,7 @@ impl Index {
         }
         let mut sections = <[Vec<(usize, Section)>; 3]>::default();
         let [running, upcoming, over] = &mut sections;
+        let mut total = 0_usize;
         for place in &self.order {
             let Some(entry) = self.entries.get(*place) else {
                 continue;
@@ -280,6 +283,7 @@ impl Index {
             if is_past && past == Past::Hidden {
                 continue;
             }
+            total = total.wrapping_add(1);
             let mut failing = None;
             // An event that two facets leave out counts nowhere, whatever its text.
             let mut found = true;
@@ -322,7 +326,7 @@ impl Index {
             let ids = self.vocabularies.get(facet).ids();
             offered(filter.chosen(facet), ids, &tallies.get(facet).of)
         });
-        Selection { events, facets }
+        Selection { events, total, facets }
     }
 
     /// What is counted for the choices of a facet, before anything is.
@@ -586,6 +590,14 @@ mod tests {
             ("other", 2),
         ];
         offers(&feed, &Filter::default(), Facet::Province, &expected);
+    }
+
+    #[test]
+    fn the_total_is_of_what_a_filter_could_keep_whatever_it_keeps() {
+        let feed = feed(&[ONTARIO, QUEBEC, r#"c|"start": "2020-01-10","#]);
+        let filter = chosen(&[(Facet::Province, "CA-QC")]);
+        assert_eq!(select(&feed, &filter, Past::Hidden).total, 2);
+        assert_eq!(select(&feed, &filter, Past::Shown).total, 3);
     }
 
     #[test]

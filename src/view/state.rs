@@ -324,6 +324,11 @@ impl Widget {
     pub fn is_narrowed(&self) -> bool {
         !self.chosen().is_empty() || !self.filter.get().search.trim_ascii().is_empty()
     }
+
+    /// Whether one event stands alone: nothing could tell it from others, and nothing is chosen that could be taken back.
+    pub fn is_alone(&self) -> bool {
+        self.selection().total == 1 && !self.is_narrowed()
+    }
 }
 
 /// The known associations among ids: none named is none; only unknown ones named is not known.

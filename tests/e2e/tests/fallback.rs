@@ -150,16 +150,19 @@ fn shift(count: usize, limit: usize, width: u32, scrolled: &str) -> f64 {
 
 #[test]
 fn a_list_of_as_many_events_as_are_shown_gives_its_place_without_a_jump() {
-    // One event alone grows by the filters above it, which a telephone's column shows: 0.08 at 390 px.
-    for (width, least) in [(1280, 1), (768, 1), (390, 3)] {
-        for (count, limit) in [(25, 20), (20, 20), (6, 5), (3, 3), (1, 1)] {
-            if limit < least {
-                continue;
-            }
+    // One event alone grows by the question of membership and by its button: 0.064 where the whole page is one screen.
+    for (width, alone) in [(1280, 0.05), (768, 0.05), (390, 0.07)] {
+        for (count, limit, most) in [
+            (25, 20, 0.05),
+            (20, 20, 0.05),
+            (6, 5, 0.05),
+            (3, 3, 0.05),
+            (1, 1, alone),
+        ] {
             let shift = shift(count, limit, width, "0");
             assert!(
-                shift <= 0.05,
-                "{count} events, limit {limit}, {width} px: expected at most 0.05, found {shift}"
+                shift <= most,
+                "{count} events, limit {limit}, {width} px: expected at most {most}, found {shift}"
             );
         }
     }

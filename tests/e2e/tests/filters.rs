@@ -230,6 +230,28 @@ fn what_is_chosen_stands_as_chips_that_take_it_back() {
 }
 
 #[test]
+fn one_event_alone_has_no_filters_but_for_a_choice_that_stands() {
+    let feed = r#"{"format": "joint-events", "version": "1.0", "languages": ["en"],
+        "events": [{"id": "one", "title": {"en": "One"}, "start": "2099-03-09", "timeZone": "America/Toronto",
+                    "provinces": ["CA-QC"], "organizers": ["lso"]}]}"#;
+    let page = Page::open(ENGLISH, feed);
+    page.is_ready();
+    page.sees(&["One"]);
+    let filters = "root.querySelector('[part=filters]').checkVisibility()";
+    page.shows(filters, json!(false));
+    page.set_attribute("province", "CA-QC");
+    page.shows(filters, json!(true));
+    page.click(".chip");
+    page.shows("root.querySelectorAll('.chip').length", json!(0));
+    // The focus would fall to the page if they went at once.
+    page.keeps_the_focus();
+    page.shows("root.activeElement.closest('[part=filters]') !== null", json!(true));
+    page.shows(filters, json!(true));
+    page.ask("root.activeElement.blur()");
+    page.shows(filters, json!(false));
+}
+
+#[test]
 fn so_many_cards_are_shown_as_the_limit_says_and_more_on_demand() {
     let page = english();
     page.set_attribute("limit", "2");
