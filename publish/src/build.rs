@@ -17,6 +17,7 @@ use crate::draft::Members;
 use crate::finding::{Finding, Severity};
 use crate::import::Unreadable;
 use crate::import::feed::version;
+use crate::write::File;
 use crate::zone::Zone;
 use crate::{calendar, input, json_ld, lint, list, write};
 use gather::{Given, gather};
@@ -123,7 +124,7 @@ pub fn build(
     progress("writing");
     let (text, made) = published(kept.text, previous.as_ref(), options.now);
     let files = files(text, &feed, &report, made, options.now);
-    write::replace(&out, &files).map_err(|error| {
+    write::replace(&out, files).map_err(|error| {
         let expected = "a folder that can be written";
         (
             out.display().to_string(),
@@ -179,18 +180,20 @@ fn document(header: &Value, made: &str) -> Value {
 }
 
 /// The files of a feed, the feed itself last.
-fn files(text: String, feed: &Feed, report: &Report, made: Instant, now: Instant) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = Vec::new();
+fn files<'a>(text: String, feed: &'a Feed, report: &Report, made: Instant, now: Instant) -> Vec<File<'a>> {
+    let mut files = Vec::new();
     for language in languages(&feed.languages) {
-        let tag = joint_events_model::primary_language(language.tag()).to_owned();
-        let calendar = calendar::calendar(feed, language, made, now);
-        files.push((format!("events.{tag}.ics"), calendar));
-        files.push((format!("list.{tag}.html"), list::list(feed, language, now)));
+        let tag = joint_events_model::primary_language(language.tag());
+        let calendar = move || calendar::calendar(feed, language, made, now);
+        files.push(File::new(format!("events.{tag}.ics"), calendar));
+        let list = move || list::list(feed, language, now);
+        files.push(File::new(format!("list.{tag}.html"), list));
     }
-    files.push(("events.jsonld".to_owned(), format!("{}\n", json_ld::document(feed))));
+    let document = move || format!("{}\n", json_ld::document(feed));
+    files.push(File::new("events.jsonld", document));
     let report = serde_json::to_string_pretty(report).unwrap_or_default();
-    files.push(("report.json".to_owned(), format!("{report}\n")));
-    files.push(("feed.json".to_owned(), text));
+    files.push(File::new("report.json", move || format!("{report}\n")));
+    files.push(File::new("feed.json", move || text));
     files
 }
 

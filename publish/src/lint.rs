@@ -11,6 +11,8 @@ mod shape;
 mod times;
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
+use std::thread;
 
 use joint_events_model::problem::Problem;
 use joint_events_model::read::{Reading, read};
@@ -56,8 +58,12 @@ pub struct Checked {
 
 /// Finds all that is wrong in a document, which is also given as its text.
 pub fn lint_document(document: &Value, text: &str, now: Instant) -> Checked {
-    let mut findings = shape::findings(document);
-    let reading = read(text);
+    // Half of the checks need no reading: they are made beside it.
+    let ((mut findings, meant), reading) = thread::scope(|scope| {
+        let beside = scope.spawn(|| (shape::findings(document), findings_of_meaning(document)));
+        let reading = read(text);
+        (beside.join().unwrap_or_else(|panic| resume_unwind(panic)), reading)
+    });
     let problems = match &reading {
         Ok(reading) => reading.problems.clone(),
         Err(error) => all_bad(document).unwrap_or_else(|| vec![error.problem().clone()]),
@@ -71,9 +77,7 @@ pub fn lint_document(document: &Value, text: &str, now: Instant) -> Checked {
     };
     let untold = problems.into_iter().filter(|problem| !is_told(&problem.path));
     findings.extend(untold.map(|problem| Finding::error("reading", problem.path, problem.expected, problem.found)));
-    findings.extend(references::findings(document));
-    findings.extend(secrets::findings(document));
-    findings.extend(languages::findings(document));
+    findings.extend(meant);
     if let Ok(reading) = &reading {
         let events = placed(document, reading);
         findings.extend(times::document(document));
@@ -88,6 +92,13 @@ pub fn lint_document(document: &Value, text: &str, now: Instant) -> Checked {
         findings: one_each(findings),
         feed: reading.ok().map(|reading| reading.feed),
     }
+}
+
+fn findings_of_meaning(document: &Value) -> Vec<Finding> {
+    let mut findings = references::findings(document);
+    findings.extend(secrets::findings(document));
+    findings.extend(languages::findings(document));
+    findings
 }
 
 /// What is wrong in each event where not one can be read, of which the reader itself tells the first alone: beside one
