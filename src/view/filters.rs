@@ -143,11 +143,12 @@ fn choices(subject: &Rc<Subject>) -> Vec<Row> {
 
 fn facet_choice(subject: &Rc<Subject>) -> Node {
     let (loaded, facet) = (subject.widget.loaded(), subject.facet());
-    let label = loaded
-        .zip(facet)
-        .map(|(loaded, facet)| words::choice(&loaded.feed, facet, subject.name(), subject.language()));
+    let text = loaded.zip(facet).map(|(loaded, facet)| {
+        words::choice_text(CHOICE_TEXT, &loaded.feed, facet, subject.name(), subject.language())
+    });
     let name = facet.map_or("", Facet::name);
-    choice(subject, name, &label.unwrap_or_default(), is_chosen, toggle)
+    choice(subject, name, is_chosen, toggle)
+        .maybe(text)
         .child(node("span|part=count").live_text(subject, count))
 }
 
@@ -170,14 +171,11 @@ fn count(subject: &Rc<Subject>) -> String {
     words::number(subject.language(), found.map_or(0, |choice| choice.count))
 }
 
-/// A choice: a checkbox with its words.
-pub fn choice(
-    subject: &Rc<Subject>,
-    name: &str,
-    text: &str,
-    is_chosen: Made<bool>,
-    toggle: fn(&Rc<Subject>, &Event),
-) -> Node {
+/// The words of a choice.
+pub const CHOICE_TEXT: &str = "span|class=choice-text";
+
+/// A choice: a checkbox, before its words.
+pub fn choice(subject: &Rc<Subject>, name: &str, is_chosen: Made<bool>, toggle: fn(&Rc<Subject>, &Event)) -> Node {
     let input = node("input|type=checkbox")
         .attr("name", name)
         .attr("value", subject.name())
@@ -186,7 +184,6 @@ pub fn choice(
     node("label|part=choice")
         .flag("data-chosen", subject, is_chosen)
         .child(input)
-        .child(node("span|class=choice-text").text(text))
 }
 
 /// What is chosen, each with its way back.
@@ -199,7 +196,7 @@ fn chips(subject: &Rc<Subject>) -> Option<Node> {
         let label = words::choice(&loaded.feed, facet, &id, language);
         let chip = node("button|class=chip")
             .attr("aria-label", &fill(language.strings().remove_choice, &[&label]))
-            .text(&label)
+            .child(words::choice_text("span", &loaded.feed, facet, &id, language))
             .child(node("span|aria-hidden=true").text("×"))
             .on("click", &subject.turn(Topic::Choice(facet, id)), toggle);
         chips = chips.child(node("li").child(chip));

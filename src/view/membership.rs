@@ -5,7 +5,7 @@ use std::rc::Rc;
 use joint_events_model::rates::Memberships;
 use web_sys::Event;
 
-use super::filters::choice;
+use super::filters::{CHOICE_TEXT, choice};
 use super::node::{Node, node};
 use super::state::Widget;
 use super::subject::{Subject, Topic};
@@ -39,13 +39,8 @@ pub fn membership(subject: &Rc<Subject>) -> Option<Node> {
 }
 
 fn member(subject: &Subject, id: &str, name: &str) -> Node {
-    choice(
-        &subject.turn(Topic::Member(id.to_owned())),
-        "member",
-        name,
-        is_said,
-        toggle,
-    )
+    let turned = subject.turn(Topic::Member(id.to_owned()));
+    choice(&turned, "member", is_said, toggle).child(node(CHOICE_TEXT).text(name))
 }
 
 fn is_said(subject: &Rc<Subject>) -> bool {

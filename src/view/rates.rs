@@ -3,13 +3,16 @@
 use joint_events_model::rates::{Line, Places, Rates, Saving, Taxes, Whose, is_current};
 use joint_events_model::time::Instant;
 use joint_events_model::{Audience, Availability, Event, Feed, Money};
-use joint_events_words::names::{audience, availability, offer_name};
+use joint_events_words::names::{audience, availability};
 
 use super::node::{Node, node};
 use super::status::outward;
 use super::strings::{Language, fill};
 use super::words;
 use crate::intl;
+
+/// The words of whose rate it is.
+const AUDIENCE: &str = "span|part=audience";
 
 /// All lines of rates, with what is said under them.
 pub fn rates(event: &Event, feed: &Feed, rates: &Rates, language: Language) -> Vec<Node> {
@@ -56,8 +59,13 @@ fn rate(line: &Line, event: &Event, feed: &Feed, language: Language) -> Node {
         (false, true) => "li|part=rate|class=rate rate-soldout",
         (false, false) => "li|part=rate",
     };
+    let offer = event.offers.get(line.offer);
+    let audience = match (&line.whose, offer) {
+        (Whose::Regular | Whose::Other, Some(offer)) => words::offer_text(AUDIENCE, offer, feed, language),
+        (..) => node(AUDIENCE).text(&audience(line, offer, feed, language)),
+    };
     let mut rate = node(markup)
-        .child(node("span|part=audience").text(&audience(line, event.offers.get(line.offer), feed, language)))
+        .child(audience)
         .text(" ")
         .child(amount("span|part=amount", line.amount, language));
     if let (Some(saving), Some(amount)) = (line.saving, line.amount) {
@@ -128,20 +136,23 @@ pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -
         }
         let mut remarks = Vec::new();
         if offer.audience == Audience::Member {
-            remarks.push(words::plain(&offer.name, language));
+            remarks.extend(words::text("span", &offer.name, language));
         }
         for (bound, words) in [(from, strings.valid_from), (offer.valid_through, strings.valid_through)] {
             if let Some(bound) = bound {
                 let date = intl::deadline(language, bound, &event.time_zone);
-                remarks.push(fill(words, &[&date]));
+                remarks.push(node("span").text(&fill(words, &[&date])));
             }
         }
-        remarks.push(words::plain(&offer.note, language));
-        remarks.retain(|remark| !remark.is_empty());
+        remarks.extend(words::text("span", &offer.note, language));
+        let mut told = node("td");
+        for (number, remark) in remarks.into_iter().enumerate() {
+            told = told.text(if number > 0 { " · " } else { "" }).child(remark);
+        }
         rows.push(
             node("tr")
-                .child(node("th|scope=row").text(&offer_name(offer, feed, language)))
-                .child(node("td").text(&words::row(&remarks, " · ")))
+                .child(words::offer_text("th|scope=row", offer, feed, language))
+                .child(told)
                 .child(amount("td|class=amount", offer.price, language)),
         );
     }

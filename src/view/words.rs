@@ -3,10 +3,10 @@
 use joint_events_model::ics::{Calendar, Entry, Purpose, calendar};
 use joint_events_model::select::{Facet, OTHER};
 use joint_events_model::time::Date;
-use joint_events_model::{Event, Feed, Text, same_language};
+use joint_events_model::{Audience, Event, Feed, Offer, Text, same_language};
 
 pub use joint_events_words::names::{
-    EventWords, address, association_name, association_names, format, joined, place, plain, region, row,
+    EventWords, address, association_name, association_names, format, joined, offer_name, place, plain, region, row,
 };
 
 use super::node::{Node, node};
@@ -71,6 +71,35 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String
             Some(date) => intl::month(language, date.year, date.month),
             None => id.to_owned(),
         },
+    }
+}
+
+/// The same as an element, marked where the feed calls it in another language.
+pub fn choice_text(markup: &str, feed: &Feed, facet: Facet, id: &str, language: Language) -> Node {
+    let terms = match facet {
+        Facet::Province => Some(&feed.provinces),
+        Facet::Theme => Some(&feed.themes),
+        Facet::Format | Facet::Organizer | Facet::EventLanguage | Facet::Month => None,
+    };
+    let term = terms.and_then(|terms| terms.iter().find(|term| term.id == id));
+    let own = term.and_then(|term| text(markup, &term.label, language));
+    own.unwrap_or_else(|| node(markup).text(&choice(feed, facet, id, language)))
+}
+
+/// For whom an offer is, marked where the feed says it in another language.
+pub fn offer_text(markup: &str, offer: &Offer, feed: &Feed, language: Language) -> Node {
+    let element = node(markup).text(&offer_name(offer, feed, language));
+    let own = match &offer.audience {
+        Audience::Member | Audience::NonMember => None,
+        Audience::Public => offer.name.pick(language.tag()),
+        Audience::Other(token) => {
+            let term = feed.audiences.iter().find(|term| term.id == *token);
+            term.map_or(&offer.name, |term| &term.label).pick(language.tag())
+        }
+    };
+    match own {
+        Some((own, _)) => marked(element, own, language),
+        None => element,
     }
 }
 
