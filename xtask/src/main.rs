@@ -3,6 +3,7 @@
 mod bundle;
 mod check;
 mod demo;
+mod engines;
 mod feed;
 mod frame;
 mod names;

@@ -4,23 +4,23 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
+use crate::engines::Engines;
 use crate::tools::{chromedriver, install_browser, install_builders, run, run_with, say};
-use crate::{bundle, check, wordpress};
+use crate::{bundle, check, engines, wordpress};
 
 /// A step: its name, and what it does.
-type Step = (&'static str, fn() -> Result<()>);
+type Step = (&'static str, fn(&Engines) -> Result<()>);
 
 const STEPS: &[Step] = &[
-    ("tools", install),
-    ("format", || run("cargo", &["fmt", "--all", "--check"])),
-    ("borders", check::check),
-    ("clippy", || {
+    ("format", |_| run("cargo", &["fmt", "--all", "--check"])),
+    ("borders", |_| check::check()),
+    ("clippy", |_| {
         run(
             "cargo",
             &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
         )
     }),
-    ("clippy for wasm", || {
+    ("clippy for wasm", |_| {
         run(
             "cargo",
             &[
@@ -35,11 +35,11 @@ const STEPS: &[Step] = &[
             ],
         )
     }),
-    ("native tests", || {
+    ("native tests", |_| {
         let browsers = ["--exclude", "joint-events-e2e", "--exclude", "joint-events-wordpress"];
         run("cargo", &[&["test", "--workspace"], &browsers[..]].concat())
     }),
-    ("a feed of the example's sources", || {
+    ("a feed of the example's sources", |_| {
         let tool = [
             "run",
             "--quiet",
@@ -60,28 +60,34 @@ const STEPS: &[Step] = &[
         run("cargo", &[&tool[..], &build].concat())?;
         run("cargo", &[&tool[..], &["check", "target/example/feed.json"]].concat())
     }),
-    ("tests of the script", || run("node", &["--test", "tests/"])),
-    ("documentation", || {
+    ("tests of the script", |_| run("node", &["--test", "tests/"])),
+    ("documentation", |_| {
         run_with(
             "cargo",
             &["doc", "--workspace", "--no-deps"],
             &[("RUSTDOCFLAGS", "-D warnings")],
         )
     }),
-    ("wasm tests in a browser", wasm_tests),
-    ("bundle", || bundle::bundle(None)),
-    ("end-to-end tests on the bundle", || {
-        run("cargo", &["test", "-p", "joint-events-e2e"])
-    }),
-    ("the plugin in WordPress", wordpress::test_wordpress_if_possible),
+    ("wasm tests in a browser", |_| wasm_tests()),
+    ("bundle", |_| bundle::bundle(None)),
+    ("end-to-end tests on the bundle", Engines::test),
+    ("the plugin in WordPress", |_| wordpress::test_wordpress_if_possible()),
 ];
 
 /// Runs all steps; the first that fails ends them with its name.
 pub fn test() -> Result<()> {
+    say("tools");
+    let engines = install().context("tools failed")?;
+    let result = run_steps(&engines);
+    engines.tell();
+    result
+}
+
+fn run_steps(engines: &Engines) -> Result<()> {
     for (name, step) in STEPS {
         say(name);
         let start = Instant::now();
-        step().with_context(|| format!("{name} failed"))?;
+        step(engines).with_context(|| format!("{name} failed"))?;
         say(&format!("{name}: {} s", start.elapsed().as_secs()));
     }
     Ok(())
@@ -103,7 +109,8 @@ fn wasm_tests() -> Result<()> {
     run("wasm-pack", &[&fixed[..], &named].concat())
 }
 
-fn install() -> Result<()> {
+fn install() -> Result<Engines> {
     install_builders()?;
-    install_browser()
+    install_browser()?;
+    engines::install()
 }

@@ -87,7 +87,8 @@ pub fn deny(checks: &[&str]) -> Result<()> {
     run("cargo-deny", &[&["check", "--hide-inclusion-graph"], checks].concat())
 }
 
-fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
+/// A command of crates.io in `.tools`, in exactly this version.
+pub fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
     let program = root().join(".tools/bin").join(program);
     let has = output(&program.to_string_lossy(), &["--version"]).unwrap_or_default();
     if has.split_whitespace().any(|word| word == version) {

@@ -1,7 +1,14 @@
 //! End-to-end: a page with the bundle in a real browser, in verbs of a visitor.
 
 mod browser;
+mod checks;
+mod chromium;
+mod driver;
+mod engine;
+mod firefox;
+mod webkit;
 
+use std::cell::{Ref, RefCell};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -9,6 +16,8 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use browser::Browser;
+pub use engine::Ability;
+use engine::{Place, engine};
 use joint_events_loopback::{Request, Response, Server, folder};
 use serde_json::{Value, json};
 
@@ -49,7 +58,7 @@ const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().
 
 /// A page in a browser, which goes to the next test when the page is dropped.
 pub struct Page {
-    browser: Option<Browser>,
+    browser: RefCell<Option<Browser>>,
     site: Server,
     requests: Arc<Mutex<Vec<String>>>,
 }
@@ -190,7 +199,7 @@ impl Page {
                 .unwrap_or_else(|| Response::status(404))
         });
         let page = Self {
-            browser: Some(Browser::take()),
+            browser: RefCell::new(Some(Browser::take())),
             site: site.expect("a free port"),
             requests,
         };
@@ -198,8 +207,29 @@ impl Page {
         page
     }
 
-    fn browser(&self) -> &Browser {
-        self.browser.as_ref().expect("a page that is not dropped")
+    fn browser(&self) -> Ref<'_, Browser> {
+        Ref::map(self.browser.borrow(), |browser| {
+            browser.as_ref().expect("a page that is not dropped")
+        })
+    }
+
+    /// Goes on in another browser, from the next page on.
+    fn change(&self, browser: Browser) {
+        if let Some(old) = self.browser.replace(Some(browser)) {
+            leave(old);
+        }
+    }
+
+    /// Whether the engine is able to show or measure something. Where it is not, what is left out is told at the end of the
+    /// run: `check` says what, and all else in the test is checked as in any engine.
+    #[must_use]
+    #[track_caller]
+    pub fn can(&self, ability: Ability, check: &str) -> bool {
+        let reason = engine().lacks(ability);
+        if let Some(reason) = reason {
+            checks::leave_out(engine().name(), check, reason);
+        }
+        reason.is_none()
     }
 
     /// Goes to a path of the site.
@@ -387,40 +417,56 @@ impl Page {
 
     /// Shows the page in a window of another width.
     pub fn resize(&self, width: u32) {
-        let size = json!({"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false});
-        self.browser().command("Emulation.setDeviceMetricsOverride", size);
+        engine().resize(&self.browser(), width);
     }
 
     /// Shows the page as it is printed.
+    ///
+    /// # Panics
+    /// Where the engine is not able to: `can` tells.
+    #[track_caller]
     pub fn print(&self) {
-        self.browser()
-            .command("Emulation.setEmulatedMedia", json!({"media": "print"}));
+        is_able(Ability::Print);
+        engine().print(&self.browser());
     }
 
     /// Shows the page to one whose clock is set to a time zone and whose system is set to a locale, from the next page on.
     pub fn visit_from(&self, time_zone: &str, locale: &str) {
-        let browser = self.browser();
-        browser.command("Emulation.setTimezoneOverride", json!({"timezoneId": time_zone}));
-        browser.command("Emulation.setLocaleOverride", json!({"locale": locale}));
+        let place = Place {
+            zone: time_zone.to_owned(),
+            locale: locale.to_owned(),
+        };
+        if !engine().goes_to(&self.browser(), &place) {
+            self.change(Browser::start(Some(place)));
+        }
     }
 
-    /// Forgets what was downloaded, as a first visit.
+    /// Forgets what was downloaded, as a first visit, from the next page on.
     pub fn clear_cache(&self) {
-        self.browser().command("Network.clearBrowserCache", json!({}));
+        if !engine().clears_cache(&self.browser()) {
+            let fresh = self.browser().fresh();
+            self.change(fresh);
+        }
     }
 
     /// Lets at most so many octets a second through; 0: all.
+    ///
+    /// # Panics
+    /// Where the engine is not able to: `can` tells.
+    #[track_caller]
     pub fn throttle(&self, octets: u32) {
-        let throughput = if octets == 0 { -1 } else { i64::from(octets) };
-        let conditions =
-            json!({"offline": false, "latency": 0, "downloadThroughput": throughput, "uploadThroughput": -1});
-        self.browser().command("Network.enable", json!({}));
-        self.browser().command("Network.emulateNetworkConditions", conditions);
+        is_able(Ability::Throttle);
+        engine().throttle(&self.browser(), octets);
     }
 
-    /// The lines of the browser's log since it was last read.
+    /// The lines of the browser's log since it was last read: what pages said, and what the browser says of them.
+    ///
+    /// # Panics
+    /// Where the engine is not able to: `can` tells.
+    #[track_caller]
     pub fn log(&self) -> Vec<String> {
-        self.browser().log()
+        is_able(Ability::Log);
+        engine().log(&self.browser())
     }
 
     /// Keeps a picture of the window in `target/seen`, for eyes.
@@ -440,9 +486,11 @@ impl Page {
     }
 
     /// Shows the page to one who prefers `light` or `dark`.
+    #[track_caller]
     pub fn prefer(&self, scheme: &str) {
-        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-        self.browser().command("Emulation.setEmulatedMedia", features);
+        engine().prefer(&self.browser(), scheme);
+        let seen = format!("matchMedia('(prefers-color-scheme: {scheme})').matches");
+        self.shows(&seen, json!(true));
     }
 
     /// How often a path was asked for.
@@ -466,15 +514,26 @@ impl Drop for Page {
     fn drop(&mut self) {
         let Some(browser) = self.browser.take() else { return };
         // One that a test gave up in the middle of something may be in any state.
-        if thread::panicking() {
-            return;
-        }
-        browser.command("Emulation.clearDeviceMetricsOverride", json!({}));
-        browser.command("Emulation.setEmulatedMedia", json!({"media": "", "features": []}));
-        browser.command("Emulation.setTimezoneOverride", json!({"timezoneId": ""}));
-        browser.command("Emulation.setLocaleOverride", json!({}));
-        if browser.runtime.block_on(browser.client.goto("about:blank")).is_ok() {
-            browser.give_back();
+        if !thread::panicking() {
+            leave(browser);
         }
     }
+}
+
+/// Leaves a browser to the next test, as it was.
+fn leave(browser: Browser) {
+    engine().reset(&browser);
+    if browser.runtime.block_on(browser.client.goto("about:blank")).is_ok() {
+        browser.give_back();
+    }
+}
+
+#[track_caller]
+fn is_able(ability: Ability) {
+    let (name, lacks) = (engine().name(), engine().lacks(ability));
+    assert!(
+        lacks.is_none(),
+        "{ability:?} in {name}: {}: ask `can` first",
+        lacks.unwrap_or_default()
+    );
 }

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use joint_events_e2e::{ENGLISH, Page, SCRIPT, dist, document, feed, file, html, html_answer, json_answer};
+use joint_events_e2e::{Ability, ENGLISH, Page, SCRIPT, dist, document, feed, file, html, html_answer, json_answer};
 use joint_events_loopback::{Request, Response, Server, folder};
 use serde_json::json;
 
@@ -48,7 +48,10 @@ fn the_whole_visit_passes_under_a_strict_policy_without_one_violation() {
     let page = Page::open_site(move |request| {
         (request.path == "/").then(|| html_answer(page.clone()).with_header("Content-Security-Policy", &policy))
     });
-    drop(page.log());
+    let reads_log = page.can(Ability::Log, "the browser's own log is empty");
+    if reads_log {
+        drop(page.log());
+    }
     page.go("/");
     page.is_ready();
     page.set_attribute("association", "lso");
@@ -70,11 +73,13 @@ fn the_whole_visit_passes_under_a_strict_policy_without_one_violation() {
     page.set_attribute("feed", &format!("{feeds}/other.json"));
     page.shows("heard.filter(([name]) => name === 'ready').length", json!(2));
     page.shows("[faults, said]", json!([[], []]));
-    let log = page.log();
-    assert!(
-        log.iter().all(|line| line.contains("favicon")),
-        "expected an empty log, found {log:#?}"
-    );
+    if reads_log {
+        let log = page.log();
+        assert!(
+            log.iter().all(|line| line.contains("favicon")),
+            "expected an empty log, found {log:#?}"
+        );
+    }
 }
 
 /// What is refused to a page, and whether its script runs all the same.
