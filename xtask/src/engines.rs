@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::root;
+use crate::{root, trust};
 use crate::tools::{install_browser, install_crate, install_packages, run, run_with, say};
 
 /// The driver of Firefox, from crates.io.
@@ -133,6 +133,7 @@ impl Engines {
             if engine.not_checked().exists() {
                 fs::remove_file(engine.not_checked())?;
             }
+            trust::forget(name)?;
             run_with("cargo", &["test", "-p", "joint-events-e2e"], &[("ENGINE", name)])
                 .with_context(|| format!("in {name}"))?;
             let mut told = self.told.borrow_mut();

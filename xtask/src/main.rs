@@ -12,6 +12,7 @@ mod shift;
 mod shrink;
 mod test;
 mod tools;
+mod trust;
 mod wordpress;
 
 use std::env;
@@ -26,6 +27,7 @@ cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
 cargo xtask check             holds the borders between the rooms
 cargo xtask deny [--offline]  checks advisories (not offline), licences and sources of what it is made of
+cargo xtask trust             writes docs/trust.md of what the tests measured last
 cargo xtask wordpress         writes target/wordpress/joint-events.zip, the plugin
 cargo xtask test-wordpress    tests the plugin in Debian's WordPress";
 
@@ -52,6 +54,7 @@ fn obey() -> Result<()> {
         ["check"] => check::check(),
         ["deny"] => tools::deny(&["advisories", "bans", "licenses", "sources"]),
         ["deny", "--offline"] => tools::deny(&["bans", "licenses", "sources"]),
+        ["trust"] => trust::trust(),
         ["wordpress"] => wordpress::wordpress(),
         ["test-wordpress"] => wordpress::test_wordpress(),
         _ => bail!("expected one of\n{USAGE}"),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::engines::Engines;
 use crate::tools::{chromedriver, install_browser, install_builders, run, run_with, say};
-use crate::{bundle, check, engines, wordpress};
+use crate::{bundle, check, engines, trust, wordpress};
 
 /// A step: its name, and what it does.
 type Step = (&'static str, fn(&Engines) -> Result<()>);
@@ -71,6 +71,7 @@ const STEPS: &[Step] = &[
     ("wasm tests in a browser", |_| wasm_tests()),
     ("bundle", |_| bundle::bundle(None)),
     ("end-to-end tests on the bundle", Engines::test),
+    ("promises", |_| trust::check()),
     ("the plugin in WordPress", |_| wordpress::test_wordpress_if_possible()),
 ];
 

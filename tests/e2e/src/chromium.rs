@@ -64,6 +64,11 @@ impl Engine for Chromium {
         command(browser, "Emulation.setEmulatedMedia", features);
     }
 
+    fn force_colors(&self, browser: &Browser) {
+        let features = json!({"features": [{"name": "forced-colors", "value": "active"}]});
+        command(browser, "Emulation.setEmulatedMedia", features);
+    }
+
     fn goes_to(&self, browser: &Browser, Place { zone, locale }: &Place) -> bool {
         command(browser, "Emulation.setTimezoneOverride", json!({"timezoneId": zone}));
         command(browser, "Emulation.setLocaleOverride", json!({"locale": locale}));

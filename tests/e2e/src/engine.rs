@@ -14,6 +14,8 @@ use crate::webkit::WebKit;
 /// What not every engine lets a test do or measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ability {
+    /// To be in a high contrast mode: `Page::force_colors`.
+    ForcedColors,
     /// To tell how far what is seen has jumped: entries of the type `layout-shift` (Layout Instability).
     LayoutShift,
     /// To read what the browser itself says of a page: `Page::log`.
@@ -55,6 +57,8 @@ pub(crate) trait Engine: Sync {
     fn goes_to(&self, browser: &Browser, place: &Place) -> bool;
     /// Empties the cache of a browser that runs, or tells that only another browser has an empty one.
     fn clears_cache(&self, browser: &Browser) -> bool;
+    /// `Ability::ForcedColors`
+    fn force_colors(&self, browser: &Browser);
     /// `Ability::Print`
     fn print(&self, browser: &Browser);
     /// `Ability::Throttle`

@@ -20,7 +20,7 @@ impl Engine for Firefox {
         match ability {
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
-            Ability::Log | Ability::Print => None,
+            Ability::ForcedColors | Ability::Log | Ability::Print => None,
         }
     }
 
@@ -50,6 +50,10 @@ impl Engine for Firefox {
 
     fn prefer(&self, browser: &Browser, scheme: &str) {
         set(browser, "prefersColorSchemeOverride", scheme);
+    }
+
+    fn force_colors(&self, browser: &Browser) {
+        set(browser, "forcedColorsOverride", "active");
     }
 
     fn goes_to(&self, browser: &Browser, place: &Place) -> bool {
@@ -83,6 +87,7 @@ impl Engine for Firefox {
         size(browser, "", "");
         for (name, value) in [
             ("prefersColorSchemeOverride", "none"),
+            ("forcedColorsOverride", "none"),
             ("mediumOverride", ""),
             ("timezoneOverride", ""),
             ("languageOverride", ""),

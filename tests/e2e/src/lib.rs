@@ -6,6 +6,7 @@ mod chromium;
 mod driver;
 mod engine;
 mod firefox;
+mod promise;
 mod webkit;
 
 use std::cell::{Ref, RefCell};
@@ -19,6 +20,7 @@ use browser::Browser;
 pub use engine::Ability;
 use engine::{Place, engine};
 use joint_events_loopback::{Request, Response, Server, folder};
+pub use promise::keeps;
 use serde_json::{Value, json};
 
 /// The tag of a French page.
@@ -406,6 +408,11 @@ impl Page {
         }
     }
 
+    /// Goes back to the control before.
+    pub fn press_back(&self) {
+        self.browser().press(key::TAB, true);
+    }
+
     /// Whether the focus is in the widget, and shown.
     #[track_caller]
     pub fn keeps_the_focus(&self) {
@@ -491,6 +498,17 @@ impl Page {
         engine().prefer(&self.browser(), scheme);
         let seen = format!("matchMedia('(prefers-color-scheme: {scheme})').matches");
         self.shows(&seen, json!(true));
+    }
+
+    /// Shows the page to one whose system has its own few colours for all.
+    ///
+    /// # Panics
+    /// Where the engine is not able to: `can` tells.
+    #[track_caller]
+    pub fn force_colors(&self) {
+        is_able(Ability::ForcedColors);
+        engine().force_colors(&self.browser());
+        self.shows("matchMedia('(forced-colors: active)').matches", json!(true));
     }
 
     /// How often a path was asked for.

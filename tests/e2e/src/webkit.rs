@@ -35,6 +35,7 @@ impl Engine for WebKit {
 
     fn lacks(&self, ability: Ability) -> Option<&'static str> {
         match ability {
+            Ability::ForcedColors => Some("the engine has no forced colours"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
             Ability::Print => Some("WebKitWebDriver has no command that prints or sets the medium"),
@@ -81,6 +82,8 @@ impl Engine for WebKit {
             "xsettingsd: expected to be running, found it is not"
         );
     }
+
+    fn force_colors(&self, _: &Browser) {}
 
     fn goes_to(&self, _: &Browser, _: &Place) -> bool {
         false

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use joint_events_e2e::key::{ENTER, ESCAPE, SPACE, TAB};
-use joint_events_e2e::{ENGLISH, Page, feed, json_answer};
+use joint_events_e2e::{ENGLISH, Page, feed, json_answer, keeps};
 use joint_events_loopback::Response;
 use serde_json::json;
 
@@ -40,6 +40,30 @@ fn from_the_first_filter_to_registration_it_takes_at_most_twelve_keys() {
     page.press_keys(&[ENTER]);
     assert!(keys < 12, "expected at most 12 keys, found {}", keys + 1);
     page.shows("heard.at(-1)[0] + ' ' + heard.at(-1)[1].id", json!("register cocktail"));
+    keeps("keyboard", format_args!("{} keys", keys + 1));
+}
+
+#[test]
+fn the_keyboard_goes_through_all_of_it_in_the_order_of_the_tree_and_out_again() {
+    let tag = format!("<a id=\"before\" href=\"#\">Before</a>{ENGLISH}<a id=\"after\" href=\"#\">After</a>");
+    let page = Page::open(&tag, &feed("prices"));
+    page.is_ready();
+    page.ask("(document.getElementById('before').focus(), window.order = [...root.querySelectorAll('button, input, a[href], [tabindex=\"0\"]')].filter((node) => node.checkVisibility()))");
+    let place = "root.activeElement ? order.indexOf(root.activeElement) : document.activeElement.id";
+    let count = page.ask("order.length").as_i64().unwrap_or_default();
+    assert!(count > 12, "{count}");
+    for expected in 0..count {
+        page.press_keys(&[TAB]);
+        page.shows(place, json!(expected));
+    }
+    page.press_keys(&[TAB]);
+    page.shows(place, json!("after"));
+    for expected in (0..count).rev() {
+        page.press_back();
+        page.shows(place, json!(expected));
+    }
+    page.press_back();
+    page.shows(place, json!("before"));
 }
 
 #[test]
