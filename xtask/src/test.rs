@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::tools::{chromedriver, install_browser, install_builders, run, run_with, say};
-use crate::{bundle, check, wordpress};
+use crate::{bundle, check, fuzz, wordpress};
 
 /// A step: its name, and what it does.
 type Step = (&'static str, fn() -> Result<()>);
@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
         let browsers = ["--exclude", "joint-events-e2e", "--exclude", "joint-events-wordpress"];
         run("cargo", &[&["test", "--workspace"], &browsers[..]].concat())
     }),
+    ("hostile inputs", fuzz::bounded),
     ("a feed of the example's sources", || {
         let tool = [
             "run",

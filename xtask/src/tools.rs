@@ -52,7 +52,8 @@ pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
-fn path() -> Result<OsString> {
+/// `PATH` with the project's tools first.
+pub fn path() -> Result<OsString> {
     let root = root();
     let own = [root.join(".tools/bin"), root.join("node_modules/.bin")];
     let inherited = env::var_os("PATH").unwrap_or_default();
@@ -87,7 +88,8 @@ pub fn deny(checks: &[&str]) -> Result<()> {
     run("cargo-deny", &[&["check", "--hide-inclusion-graph"], checks].concat())
 }
 
-fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
+/// Installs a program of crates.io into `.tools`, where it is not there in that version.
+pub fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
     let program = root().join(".tools/bin").join(program);
     let has = output(&program.to_string_lossy(), &["--version"]).unwrap_or_default();
     if has.split_whitespace().any(|word| word == version) {

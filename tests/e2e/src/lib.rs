@@ -1,6 +1,7 @@
 //! End-to-end: a page with the bundle in a real browser, in verbs of a visitor.
 
 mod browser;
+pub mod hostile;
 
 use std::fs;
 use std::path::{Path, PathBuf};
