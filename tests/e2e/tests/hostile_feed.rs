@@ -119,6 +119,100 @@ fn markup_is_shown_as_it_is_in_every_text_of_a_feed() {
     is_only_text(&texts.into_iter().filter(|text| is_something(text)).collect::<Vec<_>>());
 }
 
+/// The words of a control's choices, in their order.
+const CHOICES: &str = "Object.fromEntries([...root.querySelectorAll('[part~=membership], [part~=filter]')].map((control) => \
+    [control.dataset.filter ?? 'member', [...control.querySelectorAll('.choice-text')].map((node) => node.textContent)]))";
+
+/// Chooses every theme, and gives what is chosen then: words, what a screen reader says, and the values of the form.
+const CHOSEN: &str = "(() => { root.querySelectorAll('[data-filter=theme] input:not(:checked)').forEach((input) => input.click()); \
+    return [...root.querySelectorAll('.chip')].map((chip) => [chip.firstChild.textContent, chip.ariaLabel]); })()";
+
+/// The first so many of the words of a control.
+fn first(found: &Value, control: &str, count: usize) -> Vec<String> {
+    let words = found[control]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
+    words.take(count).map(str::to_owned).collect()
+}
+
+fn is_only_text_in_choices(texts: &[String]) {
+    let lines: Vec<String> = texts.iter().map(|text| clean_line(text, LABEL).0).collect();
+    // Ids of themes are any text; `other` is the view's own.
+    let mut ids: Vec<&String> = Vec::new();
+    for (text, line) in texts.iter().zip(&lines) {
+        if !ids.contains(&line) && !line.ends_with('…') && line == text && text != "other" {
+            ids.push(line);
+        }
+    }
+    let mut feeds: Vec<Value> = texts.chunks(MOST).map(feed_of).collect();
+    let count = feeds.len();
+    feeds.extend(ids.chunks(20).map(|ids| {
+        let mut feed = feed_of(&["Words".to_owned()]);
+        feed["themes"] = ids.iter().map(|id| json!({"id": id, "label": {"en": id}})).collect();
+        feed["events"][0]["themes"] = json!(ids);
+        feed
+    }));
+    let page = page("filters=\"province theme organizer\"", feeds);
+    for (number, lines) in lines.chunks(MOST).enumerate() {
+        show(&page, number);
+        page.shows("root.querySelectorAll('[part~=card]').length", json!(lines.len()));
+        let found = page.ask(CHOICES);
+        for control in ["member", "province", "theme", "organizer"] {
+            assert_eq!(first(&found, control, lines.len()), lines, "{control}, feed {number}");
+        }
+        assert_eq!(page.ask(UNHARMED), unharmed(), "choices of feed {number}");
+    }
+    for (number, ids) in ids.chunks(20).enumerate() {
+        show(&page, count + number);
+        page.shows("root.querySelectorAll('[part~=card]').length", json!(1));
+        page.ask(CHOSEN);
+        page.shows("root.querySelectorAll('.chip').length", json!(ids.len()));
+        let said: Vec<Value> = ids.iter().map(|id| json!([id, format!("Remove {id}")])).collect();
+        assert_eq!(page.ask(CHOSEN), json!(said));
+        page.shows(
+            "[...root.querySelectorAll('[data-filter=theme] input')].map(({value}) => value)",
+            json!(ids),
+        );
+        page.ask("(root.querySelector('[part~=clear]').click(), 0)");
+        page.shows("root.querySelectorAll('.chip').length", json!(0));
+        assert_eq!(page.ask(UNHARMED), unharmed(), "chips of feed {number}");
+    }
+    page.shows(UNHARMED, unharmed());
+}
+
+#[test]
+fn every_hostile_text_is_shown_as_it_is_in_every_choice_of_a_feed() {
+    let mut texts = list("blns.json");
+    texts.extend(list("markup.json"));
+    texts.retain(|text| is_something(text));
+    is_only_text_in_choices(&texts);
+}
+
+#[test]
+fn what_is_nothing_to_be_seen_leaves_no_box_where_another_text_would_stand() {
+    let mut texts = list("blns.json");
+    texts.extend(list("markup.json"));
+    texts.extend(["\u{200b}\u{feff}\u{202e}", "\u{0}", " \u{2028}\n"].map(str::to_owned));
+    texts.retain(|text| !is_something(text));
+    let mut feed = feed_of(&texts);
+    for event in feed["events"].as_array_mut().into_iter().flatten() {
+        event["title"] = json!({"en": "Seen"});
+    }
+    let page = page("", vec![feed]);
+    show(&page, 0);
+    page.sees(&vec!["Seen"; texts.len()]);
+    page.ask(TEXTS);
+    page.shows("seen('details').length", json!(texts.len()));
+    page.shows(
+        "[...root.querySelectorAll('[part~=card] [dir=auto], [part~=tag], [part~=note], [part~=audience], .organizers, [part~=choice] > span:first-of-type')] \
+         .filter((node) => !node.textContent.trim()).map((node) => node.outerHTML)",
+        json!([]),
+    );
+    page.shows(UNHARMED, unharmed());
+}
+
 #[test]
 fn a_page_that_took_such_texts_for_markup_would_be_noticed() {
     let page = page("", vec![feed_of(&["Words".to_owned()])]);
