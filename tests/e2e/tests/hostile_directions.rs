@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 
 use joint_events_e2e::hostile::{TEXTS, feed_of, page};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Names that turn the direction of what follows, or hide in it: marks, overrides, isolates, letters from right to left,
 /// what has no width, what piles up.
