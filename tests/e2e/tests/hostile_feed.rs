@@ -169,7 +169,10 @@ fn is_only_text_in_choices(texts: &[String]) {
         page.shows("root.querySelectorAll('[part~=card]').length", json!(1));
         page.ask(CHOSEN);
         page.shows("root.querySelectorAll('.chip').length", json!(ids.len()));
-        let said: Vec<Value> = ids.iter().map(|id| json!([id, format!("Remove filter {id}")])).collect();
+        let said: Vec<Value> = ids
+            .iter()
+            .map(|id| json!([id, format!("Remove filter {id}")]))
+            .collect();
         assert_eq!(page.ask(CHOSEN), json!(said));
         page.shows(
             "[...root.querySelectorAll('[data-filter=theme] input')].map(({value}) => value)",
