@@ -6,6 +6,7 @@ mod demo;
 mod engines;
 mod feed;
 mod frame;
+mod fuzz;
 mod names;
 mod order;
 mod shift;
@@ -26,6 +27,7 @@ cargo xtask pages FOLDER      writes the product's page and the demo, as files f
 cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
 cargo xtask check             holds the borders between the rooms
+cargo xtask fuzz [TARGET] [--runs N] [--seconds N] [--native]   hostile inputs at every entrance, for long
 cargo xtask deny [--offline]  checks advisories (not offline), licences and sources of what it is made of
 cargo xtask trust             writes docs/trust.md of what the tests measured last
 cargo xtask wordpress         writes target/wordpress/joint-events.zip, the plugin
@@ -51,6 +53,7 @@ fn obey() -> Result<()> {
         ["test"] => test::test(),
         ["bundle"] => bundle::bundle(None),
         ["bundle", "--base", base] => bundle::bundle(Some(base)),
+        ["fuzz", ref words @ ..] => fuzz::fuzz(words),
         ["check"] => check::check(),
         ["deny"] => tools::deny(&["advisories", "bans", "licenses", "sources"]),
         ["deny", "--offline"] => tools::deny(&["bans", "licenses", "sources"]),

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::engines::Engines;
 use crate::tools::{chromedriver, install_browser, install_builders, run, run_with, say};
-use crate::{bundle, check, engines, trust, wordpress};
+use crate::{bundle, check, engines, fuzz, trust, wordpress};
 
 /// A step: its name, and what it does.
 type Step = (&'static str, fn(&Engines) -> Result<()>);
@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
         let browsers = ["--exclude", "joint-events-e2e", "--exclude", "joint-events-wordpress"];
         run("cargo", &[&["test", "--workspace"], &browsers[..]].concat())
     }),
+    ("hostile inputs", |_| fuzz::bounded()),
     ("a feed of the example's sources", |_| {
         let tool = [
             "run",

@@ -52,7 +52,8 @@ pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
-fn path() -> Result<OsString> {
+/// `PATH` with the project's tools first.
+pub fn path() -> Result<OsString> {
     let root = root();
     let own = [root.join(".tools/bin"), root.join("node_modules/.bin")];
     let inherited = env::var_os("PATH").unwrap_or_default();

@@ -6,6 +6,7 @@ mod chromium;
 mod driver;
 mod engine;
 mod firefox;
+pub mod hostile;
 mod promise;
 mod webkit;
 
