@@ -8,8 +8,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{root, trust};
 use crate::tools::{install_browser, install_crate, install_packages, run, run_with, say};
+use crate::{root, trust};
 
 /// The driver of Firefox, from crates.io.
 const GECKODRIVER: &str = "0.37.1";

@@ -46,10 +46,16 @@ pub fn check() -> Result<()> {
     let root = root();
     let promises = fs::read_to_string(root.join(PROMISES))?;
     let figures = root.join("target/e2e/trust");
-    table(&promises, &|source, promise| figure(&figures.join(source).join(promise)))?;
+    table(&promises, &|source, promise| {
+        figure(&figures.join(source).join(promise))
+    })?;
     let written = fs::read_to_string(root.join(TABLE)).with_context(|| TABLE)?;
     let words = |line: &str| line.split('|').nth(1).map(|words| words.trim().to_owned());
-    let told: Vec<String> = written.lines().filter_map(words).filter(|words| !is_head(words)).collect();
+    let told: Vec<String> = written
+        .lines()
+        .filter_map(words)
+        .filter(|words| !is_head(words))
+        .collect();
     let promised: Vec<String> = rows(&promises)?.into_iter().map(|row| row.words.to_owned()).collect();
     if told != promised {
         bail!("{TABLE}: expected the promises of {PROMISES}, found others: cargo xtask trust writes it");
@@ -64,6 +70,13 @@ pub fn forget(source: &str) -> Result<()> {
         fs::remove_dir_all(folder)?;
     }
     Ok(())
+}
+
+/// Notes a figure that no browser measured.
+pub fn note(source: &str, promise: &str, figure: &str) -> Result<()> {
+    let folder = root().join("target/e2e/trust").join(source);
+    fs::create_dir_all(&folder)?;
+    Ok(fs::write(folder.join(promise), figure)?)
 }
 
 fn is_head(words: &str) -> bool {
@@ -108,11 +121,17 @@ fn table(promises: &str, figure: &dyn Fn(&str, &str) -> Option<String>) -> Resul
         if cells.iter().all(Option::is_none) {
             unshown.push(row.name);
         }
-        let cells: String = cells.iter().map(|cell| format!(" {} |", cell.as_deref().unwrap_or_default())).collect();
+        let cells: String = cells
+            .iter()
+            .map(|cell| format!(" {} |", cell.as_deref().unwrap_or_default()))
+            .collect();
         text.push_str(&format!("| {} |{cells}\n", row.words));
     }
     if !unshown.is_empty() {
-        bail!("promises: expected a figure of each from the tests, found none of {}", unshown.join(", "));
+        bail!(
+            "promises: expected a figure of each from the tests, found none of {}",
+            unshown.join(", ")
+        );
     }
     Ok(text)
 }
@@ -128,12 +147,18 @@ mod tests {
         let figure = |source: &str, name: &str| (source != "webkit").then(|| format!("{name} in {source}"));
         let table = table(PROMISES, &figure).expect("a table");
         assert!(table.contains("## Security\n\n| promise | Chromium | Firefox | WebKit | without a browser |\n"));
-        assert!(table.contains("| It is silent | two in chromium | two in firefox |  | two in native |\n"), "{table}");
+        assert!(
+            table.contains("| It is silent | two in chromium | two in firefox |  | two in native |\n"),
+            "{table}"
+        );
     }
 
     #[test]
     fn a_promise_that_no_test_has_shown_is_an_error() {
         let error = table(PROMISES, &|_, name| (name == "one").then(String::new)).expect_err("no table");
-        assert_eq!(error.to_string(), "promises: expected a figure of each from the tests, found none of two");
+        assert_eq!(
+            error.to_string(),
+            "promises: expected a figure of each from the tests, found none of two"
+        );
     }
 }

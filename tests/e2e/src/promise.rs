@@ -21,7 +21,10 @@ const PROMISES: &str = include_str!("../promises.tsv");
 #[track_caller]
 pub fn keeps(promise: &str, figure: impl Display) {
     let mut names = PROMISES.lines().filter_map(|line| line.split('\t').next());
-    assert!(names.any(|name| name == promise), "promises.tsv: expected {promise:?}, found none of that name");
+    assert!(
+        names.any(|name| name == promise),
+        "promises.tsv: expected {promise:?}, found none of that name"
+    );
     let folder = target().join("trust").join(engine().name());
     let file = folder.join(promise);
     create_dir_all(&folder)

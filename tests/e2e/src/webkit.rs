@@ -50,7 +50,7 @@ impl Engine for WebKit {
         let port = free.expect("a free port").port().to_string();
         let locale = place.map(|place| system_locale(&place.locale)).unwrap_or_default();
         let mut variables = vec![("LOCALE", locale)];
-        variables.extend(place.map(|place| ("TZ", place.zone.as_str())).into_iter());
+        variables.extend(place.map(|place| ("TZ", place.zone.as_str())));
         Driver::start(LINE, &[&program, &port], &variables, |line| {
             line.strip_prefix("listens on ")?.parse().ok()
         })

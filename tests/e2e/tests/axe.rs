@@ -13,7 +13,10 @@ type State = (&'static str, fn(&str) -> Page);
 const STATES: &[State] = &[
     ("loading", |tag| {
         // A tag that is empty has a skeleton.
-        let tag = format!("{}</joint-events>", tag.split_once('>').map_or(tag, |(start, _)| start).to_owned() + ">");
+        let tag = format!(
+            "{}</joint-events>",
+            tag.split_once('>').map_or(tag, |(start, _)| start).to_owned() + ">"
+        );
         let gate = Gate::default();
         let page = Page::open_with(&tag, move || {
             gate.pass();
@@ -79,7 +82,9 @@ fn ready(tag: &str, name: &str) -> Page {
 /// Looks at a page at three widths; how often it was looked at.
 #[track_caller]
 fn is_accessible(page: &Page, what: &str) -> usize {
-    page.ask("document.documentElement.style.cssText = 'color-scheme: light dark; background: Canvas; color: CanvasText'");
+    page.ask(
+        "document.documentElement.style.cssText = 'color-scheme: light dark; background: Canvas; color: CanvasText'",
+    );
     for width in [320, 768, 1280] {
         page.resize(width);
         page.shows("innerWidth", json!(width));

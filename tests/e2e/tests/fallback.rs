@@ -1,7 +1,7 @@
 //! End-to-end: a list that stands inside the tag is read before any script, and gives its place to the widget in peace.
 #![allow(missing_docs)]
 
-use joint_events_e2e::{Ability, Gate, Page, SCRIPT, document, html_answer, json_answer};
+use joint_events_e2e::{Ability, Gate, Page, SCRIPT, document, html_answer, json_answer, keeps};
 use joint_events_model::read::read;
 use joint_events_model::time::Instant;
 use joint_events_publish::list::list;
@@ -133,9 +133,9 @@ fn while_the_feed_is_on_its_way_the_list_stands_as_it_stood_without_a_skeleton()
     page.shows("widget.querySelector('h3').checkVisibility()", json!(false));
 }
 
-/// The shift that the swap makes, at a width, with the page scrolled so far; 0 where the browser doesn't tell.
+/// The shift that the swap makes, at a width, with the page scrolled so far, where the engine tells it.
 #[track_caller]
-fn shift(count: usize, limit: usize, width: u32, scrolled: &str) -> f64 {
+fn shift(count: usize, limit: usize, width: u32, scrolled: &str) -> Option<f64> {
     let (page, gate) = waiting(count, limit, Language::English, "en");
     page.resize(width);
     page.shows("innerWidth", json!(width));
@@ -147,21 +147,18 @@ fn shift(count: usize, limit: usize, width: u32, scrolled: &str) -> f64 {
     page.is_ready();
     is_drawn(&page);
     let told = page.can(Ability::LayoutShift, JUMP);
-    let shift = page.ask("shift").as_f64().expect("a number");
-    assert!(
-        told || shift == 0.0,
-        "expected an engine that tells no shift, found {shift}"
-    );
+    let shift = page.ask("shift").as_f64();
     if scrolled != "0" {
         let moved = "Math.abs(document.querySelector('article').getBoundingClientRect().top - place) < 1";
         assert_eq!(page.ask(moved), json!(true), "{width} px, at {scrolled}: {moved}");
     }
-    shift
+    shift.filter(|_| told)
 }
 
 #[test]
 fn a_list_of_as_many_events_as_are_shown_gives_its_place_without_a_jump() {
     // One event alone grows by the question of membership and by its button: 0.064 where the whole page is one screen.
+    let (mut largest, mut told) = ([0.0_f64; 2], false);
     for (width, alone) in [(1280, 0.05), (768, 0.05), (390, 0.07)] {
         for (count, limit, most) in [
             (25, 20, 0.05),
@@ -170,12 +167,24 @@ fn a_list_of_as_many_events_as_are_shown_gives_its_place_without_a_jump() {
             (3, 3, 0.05),
             (1, 1, alone),
         ] {
-            let shift = shift(count, limit, width, "0");
+            let Some(shift) = shift(count, limit, width, "0") else {
+                continue;
+            };
+            told = true;
+            let of = usize::from(count == 1);
+            largest[of] = largest[of].max(shift);
             assert!(
                 shift <= most,
                 "{count} events, limit {limit}, {width} px: expected at most {most}, found {shift}"
             );
         }
+    }
+    if told {
+        let [list, alone] = largest;
+        keeps(
+            "shift",
+            format_args!("{list:.3} at most, {alone:.3} of one event alone"),
+        );
     }
 }
 
@@ -188,8 +197,8 @@ fn a_visitor_who_reads_what_stands_below_goes_on_reading_it() {
         ] {
             let shift = shift(25, 20, width, scrolled);
             assert!(
-                shift <= 0.05,
-                "{width} px, at {scrolled}: expected at most 0.05, found {shift}"
+                shift.is_none_or(|shift| shift <= 0.05),
+                "{width} px, at {scrolled}: expected at most 0.05, found {shift:?}"
             );
         }
     }

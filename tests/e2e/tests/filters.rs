@@ -1,7 +1,7 @@
 //! End-to-end: how a visitor narrows the list, and finds the way back.
 #![allow(missing_docs)]
 
-use joint_events_e2e::{ENGLISH, FRENCH, Page, feed};
+use joint_events_e2e::{ENGLISH, FRENCH, Page, feed, keeps};
 use serde_json::json;
 
 const ALL: &[&str] = &[
@@ -205,6 +205,7 @@ fn a_settled_change_is_told_once_and_announced_once() {
         json!([[true, true, false], [true, true, false]]),
     );
     page.shows(&format!("{told}.length"), json!(2));
+    keeps("announced", "1 announcement for each of 3 changes");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use joint_events_e2e::{Ability, ENGLISH, Page, SCRIPT, document, feed, html_answer, json_answer};
+use joint_events_e2e::{Ability, ENGLISH, Page, SCRIPT, document, feed, html_answer, json_answer, keeps};
 use serde_json::{Value, json};
 
 /// Each part as it is drawn: where it stands in the widget, how large, and in what style.
@@ -155,6 +155,7 @@ fn a_page_from_right_to_left_leaves_the_widget_as_it_is() {
         "",
         &body.replace("<joint-events ", "<joint-events dir=\"rtl\" "),
     );
+    keeps("page-style", "0 differences");
 }
 
 #[test]
@@ -270,4 +271,5 @@ fn nothing_outside_of_the_tag_is_changed_listened_to_or_left_behind() {
     page.ask("(window.kept = widget, widget.remove(), 0)");
     page.shows("kept.shadowRoot.querySelector('.base').childNodes.length", json!(0));
     page.shows("[faults, said]", json!([[], []]));
+    keeps("outside", "0 changes, 0 listeners but for a click, 0 globals");
 }

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use joint_events_e2e::hostile::{UNHARMED, list, page, show, unharmed};
+use joint_events_e2e::keeps;
 use serde_json::{Value, json};
 
 /// A feed in which every link is one of `links`, an event a link, in the fields that `place` says.
@@ -119,4 +120,11 @@ fn every_link_of_every_spelling_leads_to_a_page_and_runs_nothing() {
         "found {led:?}"
     );
     assert_eq!(page.requests("/x"), 0);
+    keeps(
+        "links",
+        format_args!(
+            "{} spellings in {count} feeds: 0 ran, 0 led to anything but a page",
+            links.len()
+        ),
+    );
 }

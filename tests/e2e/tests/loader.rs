@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use joint_events_e2e::{
-    Ability, ENGLISH, Gate, Page, SCRIPT, dist, document, feed, file, html, html_answer, json_answer,
+    Ability, ENGLISH, Gate, Page, SCRIPT, dist, document, feed, file, html, html_answer, json_answer, keeps,
 };
 use joint_events_loopback::{Response, Server, folder};
 use serde_json::json;
@@ -141,6 +141,7 @@ fn it_runs_combined_with_other_scripts_in_any_wrapping() {
             page.shows("[before, after]", json!([1, 1]));
         }
     }
+    keeps("shapes", "works in each, 0 errors that stop other scripts");
 }
 
 #[test]
@@ -375,6 +376,7 @@ fn ten_tags_with_one_feed_are_one_wasm_and_one_request() {
         (page.requests("/joint-events.wasm"), page.requests("/feed.json")),
         (1, 2)
     );
+    keeps("shared", "1 wasm, 1 instance, 1 request for 10 tags");
 }
 
 #[test]

@@ -3,7 +3,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use joint_events_e2e::{Ability, ENGLISH, Page, SCRIPT, dist, document, feed, file, html, html_answer, json_answer};
+use joint_events_e2e::{
+    Ability, ENGLISH, Page, SCRIPT, dist, document, feed, file, html, html_answer, json_answer, keeps,
+};
 use joint_events_loopback::{Request, Response, Server, folder};
 use serde_json::json;
 
@@ -80,6 +82,7 @@ fn the_whole_visit_passes_under_a_strict_policy_without_one_violation() {
             "expected an empty log, found {log:#?}"
         );
     }
+    keeps("strict-policy", "0 violations, 0 uncaught errors in a whole visit");
 }
 
 /// What is refused to a page, and whether its script runs all the same.
@@ -171,6 +174,7 @@ fn a_policy_that_forbids_webassembly_leaves_the_content_and_nothing_is_downloade
         (page.requests("/joint-events.wasm"), page.requests("/feed.json")),
         (0, 0)
     );
+    keeps("no-wasm", "its content seen within 1 s, 0 uncaught errors");
 }
 
 #[test]
@@ -248,6 +252,7 @@ fn a_wasm_with_one_byte_added_is_not_run() {
         json!(true),
     );
     page.shows("root.querySelectorAll('[part=card]').length", json!(0));
+    keeps("tampered", "not run; the page's own content stays");
 }
 
 #[test]

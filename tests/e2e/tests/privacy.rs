@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use joint_events_e2e::{Page, SCRIPT, document, file, html_answer, json_answer};
+use joint_events_e2e::{Page, SCRIPT, document, file, html_answer, json_answer, keeps};
 use joint_events_loopback::{Request, Response, Server, folder};
 use serde_json::{Value, json};
 
@@ -196,6 +196,7 @@ fn a_visit_asks_for_script_wasm_and_feed_once_without_cookies_and_writes_nothing
         "found {:?}",
         told(&site.assets)
     );
+    keeps("requests", "3 requests, 0 cookies, 0 writes");
 }
 
 #[test]
@@ -243,6 +244,7 @@ fn remember_writes_one_key_of_the_tab_and_nothing_else() {
     page.say_member_of("lso");
     page.shows("written.slice(1)", json!(["session removeItem joint-events:member-of"]));
     page.shows("sessionStorage.length", json!(0));
+    keeps("remembered", "1 key in sessionStorage");
 }
 
 /// Where every link of the root leads, and all that the host heard, without the rate that it may hear of.
@@ -313,6 +315,7 @@ fn whose_member_a_visitor_is_changes_no_request_and_no_link_but_the_offer_to_joi
         let first = first.get_or_insert_with(|| all.clone());
         assert_eq!(*first, all, "{attributes}");
     }
+    keeps("member", "0 requests differ, 0 links but the offer to join");
 }
 
 #[test]
@@ -326,4 +329,8 @@ fn every_outward_link_hides_whose_page_it_stands_on_and_carries_nothing_of_the_v
         json!(["noopener,strict-origin-when-cross-origin,,"]));
     page.shows("[...root.querySelectorAll('a:not(.calendar-menu a)')].every(({href}) => /^https:\\/\\/(lso|map|zoom|partner)\\.example\\/\\w*$/.test(href))", json!(true));
     page.shows("[...root.querySelectorAll('.calendar-menu a')].some(({href}) => /127\\.0\\.0\\.1|visitor|members/.test(decodeURIComponent(href)))", json!(false));
+    keeps(
+        "outward",
+        format_args!("{} links", page.ask("root.querySelectorAll('a').length")),
+    );
 }

@@ -1,7 +1,7 @@
 //! End-to-end: what a visitor hears who can't see how it is set.
 #![allow(missing_docs)]
 
-use joint_events_e2e::{ENGLISH, FRENCH, Page, feed};
+use joint_events_e2e::{ENGLISH, FRENCH, Page, feed, keeps};
 use serde_json::{Value, json};
 
 /// The price block of a card as it is read, line by line.
@@ -94,4 +94,5 @@ fn every_text_in_another_language_says_so() {
         assert_eq!(page.ask(&wrong), json!([]), "{other}");
         page.shows("root.textContent.match(/Foreign/g).length > 10", json!(true));
     }
+    keeps("language", "0 texts without their language");
 }

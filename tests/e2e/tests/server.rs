@@ -6,7 +6,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use joint_events_e2e::{Page, SCRIPT, document, feed, html_answer, json_answer};
+use joint_events_e2e::{Page, SCRIPT, document, feed, html_answer, json_answer, keeps};
 use joint_events_loopback::{Request, Response, Server};
 use serde_json::{Value, json};
 
@@ -201,6 +201,7 @@ fn a_feed_that_fails_leaves_the_pages_own_content_and_a_way_to_try_again() {
     );
     page.shows("said.length", json!(faults.len()));
     page.shows("window.faults", json!([]));
+    keeps("failing-server", format_args!("{} faults", faults.len()));
 }
 
 #[test]
@@ -280,6 +281,7 @@ fn a_server_that_never_comes_to_an_end_is_given_up_after_three_tries_of_8_second
         "[told.hangs, told.drips, faults]",
         json!([["timeout", "ready"], ["timeout", "ready"], []]),
     );
+    keeps("slow-server", "3 tries of 8 s");
 }
 
 #[test]

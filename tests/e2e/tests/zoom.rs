@@ -1,7 +1,7 @@
 //! End-to-end: a visitor who makes the page larger, spaces its text out, or touches it with a thumb.
 #![allow(missing_docs)]
 
-use joint_events_e2e::{ENGLISH, FRENCH, Page, feed};
+use joint_events_e2e::{ENGLISH, FRENCH, Page, feed, keeps};
 use serde_json::json;
 
 /// What is cut off, or stands outside of the page: nothing may.
@@ -50,6 +50,7 @@ fn at_four_hundred_percent_and_on_the_smallest_telephone_nothing_is_cut_off() {
             is_whole(&page, name);
         }
     }
+    keeps("reflow", "0 elements cut off, 0 texts over each other");
 }
 
 #[test]
@@ -82,6 +83,7 @@ fn text_that_is_spaced_out_is_not_cut_off() {
             is_whole(&page, &format!("{width} px"));
         }
     }
+    keeps("spacing", "0 elements cut off, 0 texts over each other");
 }
 
 #[test]
@@ -101,6 +103,7 @@ fn whatever_can_be_pressed_is_large_enough_for_a_thumb() {
             assert_eq!(page.ask(SMALL), json!([]), "{name}, {width} px");
         }
     }
+    keeps("targets", "0 smaller");
 }
 
 #[test]
