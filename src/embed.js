@@ -89,7 +89,7 @@ export class Embed {
   /** The host left its document. It ends a microtask later, so that a move keeps what the visitor chose. */
   disconnected() {
     queueMicrotask(() => {
-      if (this.#host.isConnected) return;
+      if (this.#host.isConnected && this.#dress()) return;
       live.delete(this);
       this.#unmount();
       this.#base.setAttribute("data-state", "loading");

@@ -74,6 +74,15 @@ impl Gate {
     }
 }
 
+/// What the browser holds for the page once it has collected what nobody holds any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counters {
+    /// Nodes, within documents and out of them.
+    pub nodes: u64,
+    /// Listeners that scripts added.
+    pub listeners: u64,
+}
+
 /// The bundle's folder.
 pub fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
@@ -416,6 +425,24 @@ impl Page {
             json!({"offline": false, "latency": 0, "downloadThroughput": throughput, "uploadThroughput": -1});
         self.browser().command("Network.enable", json!({}));
         self.browser().command("Network.emulateNetworkConditions", conditions);
+    }
+
+    /// Goes back in the history, as a visitor does.
+    #[track_caller]
+    pub fn back(&self) {
+        let browser = self.browser();
+        browser.runtime.block_on(browser.client.back()).expect("a page before");
+    }
+
+    /// What the browser holds, by its own count. What a script would collect is collected first.
+    pub fn counters(&self) -> Counters {
+        self.browser().command("HeapProfiler.collectGarbage", json!({}));
+        let found = self.browser().command("Memory.getDOMCounters", json!({}));
+        let count = |name: &str| found[name].as_u64().unwrap_or_default();
+        Counters {
+            nodes: count("nodes"),
+            listeners: count("jsEventListeners"),
+        }
     }
 
     /// The lines of the browser's log since it was last read.
