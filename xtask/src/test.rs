@@ -70,6 +70,7 @@ const STEPS: &[Step] = &[
     }),
     ("wasm tests in a browser", wasm_tests),
     ("bundle", || bundle::bundle(None)),
+    ("bundle with faults", bundle::bundle_faults),
     ("end-to-end tests on the bundle", || {
         run("cargo", &["test", "-p", "joint-events-e2e"])
     }),
