@@ -6,6 +6,8 @@ import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
 import { expectWebAssembly, poison, start } from "./loader.js";
 
+/* global __VERSION__ -- a constant of the build */
+
 /** The name of the tag, and the beginning of the names of its events. */
 export const TAG = "joint-events";
 
@@ -89,7 +91,7 @@ export class Embed {
   /** The host left its document. It ends a microtask later, so that a move keeps what the visitor chose. */
   disconnected() {
     queueMicrotask(() => {
-      if (this.#host.isConnected) return;
+      if (this.#host.isConnected && this.#dress()) return;
       live.delete(this);
       this.#unmount();
       this.#base.setAttribute("data-state", "loading");
@@ -157,17 +159,17 @@ export class Embed {
     try {
       expectWebAssembly();
       // Beside the wasm and not after it: the visitor waits for the slower of the two, not for both.
-      const starting = start(Embed.#stopped);
+      const starting = start(Embed.stopped);
       this.#follow(first.feed);
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
       const part = page(this.#host, () => this.#load(true));
-      this.#mounted = mount(this.#base, part, lines(options));
-      this.#follow(options.feed);
+      this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
+      if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
-      this.#caught(error);
+      if (live.has(this)) this.#fail(error?.message ?? String(error));
     }
   }
 
@@ -218,23 +220,12 @@ export class Embed {
   }
 
   #call(run) {
-    if (!this.#mounted) return undefined;
-    try {
-      return run(this.#mounted);
-    } catch (error) {
-      this.#caught(error);
-      return undefined;
-    }
-  }
-
-  #caught(error) {
-    if (error?.name === "RuntimeError") Embed.#stopped(error);
-    else if (live.has(this)) this.#fail(error?.message ?? String(error));
+    return this.#mounted && attempt(() => run(this.#mounted));
   }
 
   /** The wasm stopped where it could not go on: no handle is left that could call it, and every page's part ends. */
-  static #stopped(error) {
-    const message = `the wasm stopped: ${error?.stack ?? error}`;
+  static stopped(error) {
+    const message = `the wasm of version ${__VERSION__} stopped: ${error?.stack ?? error}`;
     poison(message);
     const lost = [...live];
     live.clear();
@@ -260,12 +251,18 @@ export class Embed {
     this.#leave = this.#feed = null;
     const mounted = this.#mounted;
     this.#mounted = null;
-    try {
-      mounted?.free();
-    } catch (error) {
-      this.#caught(error);
-    }
+    attempt(() => mounted?.free());
     this.#base.replaceChildren();
+  }
+}
+
+/** A call into the wasm. Whatever it throws cut it short in the middle of something: it is not to be called again. */
+function attempt(call) {
+  try {
+    return call();
+  } catch (error) {
+    Embed.stopped(error);
+    return undefined;
   }
 }
 

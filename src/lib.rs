@@ -1,5 +1,6 @@
 //! Element (Rust): one widget in one element of a page, from its options to its events. What JavaScript calls stands here.
 
+pub mod faults;
 pub mod host;
 pub mod intl;
 mod load;
@@ -113,6 +114,7 @@ struct Embedded {
 
 impl Embedded {
     fn new(base: HtmlElement, host: Host, options: &Lines) -> Rc<Self> {
+        faults::strike("mount");
         let embedded = Rc::new_cyclic(|own: &Weak<Self>| {
             let own = own.clone();
             let tell = Box::new(move |said| own.upgrade().map_or(Verdict::Proceed, |own| own.hear(said)));
@@ -172,6 +174,7 @@ impl Embedded {
 
     /// Shows what came, or that nothing did.
     fn take(self: &Rc<Self>, outcome: Result<Reading, Failure>) {
+        faults::strike("load");
         let told = match outcome {
             Ok(reading) => {
                 let at = now();
@@ -225,6 +228,7 @@ impl Embedded {
                 let own = Rc::downgrade(self);
                 let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
+                    faults::strike("timer");
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);
                 });

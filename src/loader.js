@@ -21,10 +21,14 @@ export function start(trapped) {
   return starting;
 }
 
-/** The wasm stopped: it can't be trusted again, nor can the glue start a second one. Later starts fail. */
+/**
+ * The wasm stopped: it can't be trusted again, nor can the glue start a second one. Later starts fail, and no timer or
+ * listener of its own gets into it any more.
+ */
 export function poison(message) {
   if (poisoned) return;
   poisoned = true;
+  on_trap();
   starting = Promise.reject(new Error(message));
   starting.catch(() => {});
 }

@@ -336,6 +336,7 @@ test("a wasm that stopped is not started again", async () => {
   glue.on_trap = (listener) => (trapped = listener);
   await start(poison);
   trapped("index out of bounds");
+  assert.equal(trapped, undefined, "no listener or timer gets into it again");
   poison("unreachable");
   await assert.rejects(start(poison), { message: "index out of bounds" });
   assert.equal(requests.length, 1);

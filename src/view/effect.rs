@@ -11,6 +11,8 @@ use reactive_graph::graph::{AnySource, AnySubscriber, ReactiveNode, Subscriber, 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::faults;
+
 thread_local! {
     // A subscriber is one that may go to another thread: it knows a place in here.
     static FOLLOWERS: RefCell<Vec<Weak<Follower>>> = const { RefCell::new(Vec::new()) };
@@ -68,6 +70,7 @@ impl Follower {
         let subscriber = AnySubscriber(weak.as_ptr().addr(), weak);
         // With the earlier run goes whatever led from the values that it took to here.
         *self.run.borrow_mut() = Some(run);
+        faults::strike("effect");
         subscriber.with_observer(|| self.act.borrow_mut()());
     }
 }

@@ -14,6 +14,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use super::effect::Effect;
 use super::subject::Subject;
+use crate::faults;
 
 /// What can be focused.
 const CONTROLS: &str = "a, button, input";
@@ -265,7 +266,10 @@ impl Node {
     /// Does something on an event.
     pub fn on(self, name: &str, subject: &Rc<Subject>, act: fn(&Rc<Subject>, &Event)) -> Self {
         let subject = Rc::clone(subject);
-        let listener = Closure::<dyn FnMut(Event)>::new(move |event| act(&subject, &event));
+        let listener = Closure::<dyn FnMut(Event)>::new(move |event| {
+            faults::strike("listener");
+            act(&subject, &event);
+        });
         // An element takes every listener.
         let _ = self
             .0

@@ -1,114 +1,28 @@
 //! xtask: `dist/`, what a site embeds.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shrink::shrink;
-use crate::tools::{install_builders, output, run, run_with, say};
-use crate::{frame, root};
+use crate::build::{FAULTS, PUBLISHED, holds, integrity, with_slash};
+use crate::tools::output;
+use crate::{frame, root, symbols};
 
 /// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 55 000.
 const BUDGET: u64 = 73_100;
 
-/// What rustc's code uses. `--all-features` would write encodings that no browser reads yet.
-const FEATURES: &[&str] = &[
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+/// The page's variable that asks for a panic, in `src/faults.rs`.
+const FAULT: &str = "jointEventsFault";
 
 /// Builds `dist/`. The wasm is looked for under `base`, else beside the script.
 pub fn bundle(base: Option<&str>) -> Result<()> {
-    install_builders()?;
     let root = root();
-    let (build, dist) = (root.join("target/bundle"), root.join("dist"));
-    fs::create_dir_all(&build)?;
-    fs::create_dir_all(&dist)?;
-    say("building the wasm");
-    // No path of the machine that builds stands in what is published.
-    let home = env::var("HOME").unwrap_or_default();
-    let cargo_home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
-    let flags = format!(
-        "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
-        root.display()
-    );
-    run_with(
-        "wasm-pack",
-        &[
-            "build",
-            ".",
-            "--target",
-            "web",
-            "--release",
-            "--no-pack",
-            "--no-typescript",
-            "--mode",
-            "no-install",
-            "--out-dir",
-            "target/bundle",
-            "--out-name",
-            "glue",
-            "--",
-            "-Zbuild-std=std,panic_abort",
-            "-Zbuild-std-features=optimize_for_size",
-        ],
-        // Cargo's `-Z` options on the stable toolchain, whose own source of std is what they build.
-        &[("CARGO_ENCODED_RUSTFLAGS", &flags), ("RUSTC_BOOTSTRAP", "1")],
-    )?;
-    let wasm = dist.join("joint-events.wasm");
-    // After wasm-bindgen, which reads the features that this takes away.
-    let strip = [
-        "target/bundle/glue_bg.wasm",
-        "-o",
-        "dist/joint-events.wasm",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ];
-    run("wasm-opt", &[&strip[..], FEATURES].concat())?;
-    shrink(&build.join("glue.js"), &wasm, FEATURES)?;
-    refuse_paths_of_this_machine(&wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
-    say("bundling the script");
-    shield_from_named_elements(&build.join("glue.js"))?;
-    run(
-        "esbuild",
-        &[
-            "style/joint-events.css",
-            "--minify",
-            "--log-level=warning",
-            "--outfile=target/bundle/joint-events.css",
-        ],
-    )?;
-    let script = dist.join("joint-events.js");
-    let from = Parts {
-        wasm_integrity: &integrity(&wasm)?,
-        base,
-        build: &build,
-    };
-    // A script without a closing semicolon may stand before this one in what an optimizer combines.
-    from.bundle(
-        "src/define.js",
-        "address.js",
-        &["--format=iife", "--banner:js=;"],
-        &script,
-    )?;
-    from.bundle(
-        "src/element.js",
-        "module-address.js",
-        &["--format=esm"],
-        &dist.join("index.mjs"),
-    )?;
-    fs::write(
-        dist.join("define.mjs"),
-        "import { define } from \"./index.mjs\";\ndefine();\n",
-    )?;
-    refuse_module_syntax(&script, &build.join("classic.cjs"))?;
+    let dist = root.join(PUBLISHED.files);
+    let [script, wasm] = PUBLISHED.build(base)?;
+    if holds(&wasm, FAULT)? || holds(&dist.join(symbols::FILE), "faults::")? {
+        bail!("{}: expected none of the tests' faults, found them", wasm.display());
+    }
     for types in ["joint-events.d.ts", "define.d.ts"] {
         fs::copy(root.join("src").join(types), dist.join(types))?;
     }
@@ -128,97 +42,11 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     weigh(&[script, wasm])
 }
 
-/// What the scripts are bundled with.
-struct Parts<'a> {
-    wasm_integrity: &'a str,
-    base: Option<&'a str>,
-    /// Where the glue and the style are.
-    build: &'a Path,
-}
-
-impl Parts<'_> {
-    /// Bundles what an entry imports, with one of the two ways to the wasm.
-    fn bundle(&self, entry: &str, address: &str, format: &[&str], file: &Path) -> Result<()> {
-        let base = self
-            .base
-            .map_or_else(|| "null".to_owned(), |base| format!("{:?}", with_slash(base)));
-        let chosen = [
-            format!("--define:__WASM_INTEGRITY__={:?}", self.wasm_integrity),
-            format!("--define:__WASM_BASE__={base}"),
-            format!("--define:__VERSION__={:?}", env!("CARGO_PKG_VERSION")),
-            format!("--alias:joint-events-address=./src/{address}"),
-            format!("--alias:joint-events-glue={}", self.build.join("glue.js").display()),
-            format!(
-                "--alias:joint-events-style={}",
-                self.build.join("joint-events.css").display()
-            ),
-            format!("--outfile={}", file.display()),
-        ];
-        let fixed = [
-            entry,
-            "--bundle",
-            "--minify",
-            "--target=es2022",
-            "--legal-comments=none",
-            "--loader:.css=text",
-            "--log-level=warning",
-        ];
-        let chosen = chosen.iter().map(String::as_str);
-        let arguments: Vec<&str> = fixed.into_iter().chain(format.iter().copied()).chain(chosen).collect();
-        run("esbuild", &arguments)
-    }
-}
-
-/// A page's `<img name=createElement>` hides the document's own method: the glue is made to ask the prototype.
-fn shield_from_named_elements(glue: &Path) -> Result<()> {
-    let source = fs::read_to_string(glue)?;
-    let mut shielded = String::new();
-    for (number, part) in source.split("arg0.create").enumerate() {
-        let name = part.split('(').next().unwrap_or_default();
-        match part.get(name.len() + 1..) {
-            Some(arguments) if number > 0 => {
-                shielded += &format!("Document.prototype.create{name}.call(arg0, {arguments}")
-            }
-            _ => shielded += part,
-        }
-    }
-    Ok(fs::write(glue, shielded)?)
-}
-
-fn with_slash(base: &str) -> String {
-    format!("{}/", base.trim_end_matches('/'))
-}
-
-/// `sha384-…` (Subresource Integrity).
-fn integrity(file: &Path) -> Result<String> {
-    let program = "const [file] = process.argv.slice(1); \
-        process.stdout.write('sha384-' + require('crypto').createHash('sha384').update(require('fs').readFileSync(file)).digest('base64'))";
-    output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a hash, found none")
-}
-
-/// A site's optimizer may run the script as a classic one: Node reads `copy` as such.
-fn refuse_module_syntax(script: &Path, copy: &Path) -> Result<()> {
-    fs::copy(script, copy)?;
-    run("node", &["--check", &copy.to_string_lossy()])?;
-    let source = fs::read_to_string(script)?;
-    if let Some(found) = ["import.meta", "import("]
-        .iter()
-        .find(|syntax| source.contains(**syntax))
-    {
-        bail!(
-            "{}: expected a script that is valid as a classic one, found {found}",
-            script.display()
-        );
-    }
-    Ok(())
-}
-
-fn refuse_paths_of_this_machine(file: &Path, paths: &[&str]) -> Result<()> {
-    let content = fs::read(file)?;
-    for path in paths.iter().filter(|path| path.len() > 1) {
-        if content.windows(path.len()).any(|window| window == path.as_bytes()) {
-            bail!("{}: expected no path of this machine, found {path}", file.display());
-        }
+/// Builds `target/faults/`: script, wasm and symbols as in `dist/`, with the panics that tests ask for.
+pub fn bundle_faults() -> Result<()> {
+    let [_, wasm] = FAULTS.build(None)?;
+    if !holds(&wasm, FAULT)? {
+        bail!("{}: expected the tests' faults, found none", wasm.display());
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! xtask: the project's commands. Each installs what is missing, then does its work.
 
+mod build;
 mod bundle;
 mod check;
 mod demo;
@@ -11,6 +12,7 @@ mod names;
 mod order;
 mod shift;
 mod shrink;
+mod symbols;
 mod test;
 mod tools;
 mod trust;
@@ -26,6 +28,8 @@ const USAGE: &str = "cargo xtask demo [--port N]   builds, serves on 127.0.0.1 a
 cargo xtask pages FOLDER      writes the product's page and the demo, as files for any server
 cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
+cargo xtask bundle-faults     writes target/faults/, a bundle that panics where a test asks for it
+cargo xtask explain TRACE [LIST]  names the functions of a trace in the console, by dist/joint-events.symbols.txt
 cargo xtask check             holds the borders between the rooms
 cargo xtask fuzz [TARGET] [--runs N] [--seconds N] [--native]   hostile inputs at every entrance, for long
 cargo xtask deny [--offline]  checks advisories (not offline), licences and sources of what it is made of
@@ -54,6 +58,9 @@ fn obey() -> Result<()> {
         ["bundle"] => bundle::bundle(None),
         ["bundle", "--base", base] => bundle::bundle(Some(base)),
         ["fuzz", ref words @ ..] => fuzz::fuzz(words),
+        ["explain", trace] => symbols::print(trace, &root().join("dist").join(symbols::FILE)),
+        ["explain", trace, list] => symbols::print(trace, Path::new(list)),
+        ["bundle-faults"] => bundle::bundle_faults(),
         ["check"] => check::check(),
         ["deny"] => tools::deny(&["advisories", "bans", "licenses", "sources"]),
         ["deny", "--offline"] => tools::deny(&["bans", "licenses", "sources"]),

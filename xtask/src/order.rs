@@ -4,58 +4,50 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
+
+use crate::symbols::Functions;
 
 /// How long the runs of octets are by which functions are compared.
 const RUN: usize = 4;
 /// A run that more functions share says nothing of any.
 const MOST_SHARED: usize = 200;
 
-/// Writes `named`: the wasm of `plain` with a name for each function, so that sorted by name they stand in that order
-/// (binaryen's `--reorder-functions-by-name`).
+/// Writes `named`: the wasm of `plain` with a rank before the name of each function, so that sorted by name they stand in
+/// that order (binaryen's `--reorder-functions-by-name`). `without_rank` takes it off again.
 pub fn name_in_order(plain: &Path, named: &Path) -> Result<()> {
     let mut wasm = fs::read(plain)?;
-    let (imported, bodies) = functions(&wasm)?;
-    let mut names = Vec::new();
+    let functions = Functions::of(&wasm)?;
+    let bodies: Vec<&[u8]> = functions.own.iter().map(|function| &*function.code).collect();
     let ranks = ranks(&order(&bodies));
+    let mut names = Vec::new();
     push_number(&mut names, ranks.len());
-    for (function, rank) in ranks.iter().enumerate() {
-        push_number(&mut names, imported + function);
-        push_number(&mut names, 6);
-        names.extend(format!("{rank:06}").bytes());
+    for (function, (rank, own)) in ranks.iter().zip(&functions.own).enumerate() {
+        let name = format!("{rank:06} {}", own.name);
+        push_number(&mut names, functions.imported + function);
+        push_number(&mut names, name.len());
+        names.extend(name.bytes());
     }
     // A custom section `name` with the subsection of function names (WebAssembly core specification, appendix 7.4.1).
     let mut section = Vec::from(*b"\x04name\x01");
     push_number(&mut section, names.len());
     section.extend(names);
+    if let Some(earlier) = functions.names {
+        wasm.drain(earlier);
+    }
     wasm.push(0);
     push_number(&mut wasm, section.len());
     wasm.extend(section);
     Ok(fs::write(named, wasm)?)
 }
 
-/// How many functions the wasm imports, and the bodies of its own.
-fn functions(wasm: &[u8]) -> Result<(usize, Vec<Vec<u8>>)> {
-    let (mut imported, mut bodies) = (0, Vec::new());
-    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
-        match payload? {
-            wasmparser::Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += usize::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
-                }
-            }
-            wasmparser::Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
-            _ => {}
-        }
-    }
-    if bodies.is_empty() {
-        bail!("wasm: expected functions, found none");
-    }
-    Ok((imported, bodies))
+/// The name that stood there before a rank did.
+pub fn without_rank(name: &str) -> &str {
+    name.split_once(' ').map(|(_, name)| name).unwrap_or_default()
 }
 
 /// From the longest function on, each time the one that is most like the last.
-fn order(bodies: &[Vec<u8>]) -> Vec<usize> {
+fn order(bodies: &[&[u8]]) -> Vec<usize> {
     let runs: Vec<BTreeSet<&[u8]>> = bodies.iter().map(|body| body.windows(RUN).collect()).collect();
     let mut holders: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
     for (function, runs) in runs.iter().enumerate() {
@@ -115,8 +107,7 @@ mod tests {
 
     #[test]
     fn alike_stand_beside_alike_and_none_is_lost() {
-        let bodies =
-            ["aaaabbbbccccdddd!", "uuuuvvvvwwww", "aaaabbbbcccc", "uuuuvvvv"].map(|body| body.as_bytes().to_vec());
+        let bodies = ["aaaabbbbccccdddd!", "uuuuvvvvwwww", "aaaabbbbcccc", "uuuuvvvv"].map(str::as_bytes);
         assert_eq!(order(&bodies), [0, 2, 1, 3]);
         assert_eq!(ranks(&[0, 2, 1, 3]), [0, 2, 1, 3]);
     }

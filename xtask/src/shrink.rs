@@ -10,7 +10,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::order::name_in_order;
+use crate::order::{name_in_order, without_rank};
+use crate::symbols;
 use crate::tools::{output, run};
 
 /// What the glue has more than wasm-bindgen's: the guard's listener, and a start that takes what the loader gives, a
@@ -24,8 +25,8 @@ export async function instantiate(source) {
 }
 ";
 
-/// Shrinks both in place.
-pub fn shrink(glue: &Path, wasm: &Path, features: &[&str]) -> Result<()> {
+/// Shrinks both in place. The functions' names go from the wasm into a list, `symbols`.
+pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Result<()> {
     let mut script = guarded(&fs::read_to_string(glue)?);
     let graph = glue.with_extension("graph.json");
     fs::write(&graph, graph_of(&called(&script)).to_string())?;
@@ -33,9 +34,15 @@ pub fn shrink(glue: &Path, wasm: &Path, features: &[&str]) -> Result<()> {
         graph.to_string_lossy().into_owned(),
         wasm.to_string_lossy().into_owned(),
     );
-    let dead = [&[path.as_str(), "--graph-file", &graph, "-o", &path], features].concat();
+    let dead = [&[path.as_str(), "--graph-file", &graph, "-g", "-o", &path], features].concat();
     output("wasm-metadce", &dead).context("wasm-metadce: expected a smaller wasm, found none")?;
-    let renaming = [path.as_str(), "--minify-imports-and-exports-and-modules", "-o", &path];
+    let renaming = [
+        path.as_str(),
+        "--minify-imports-and-exports-and-modules",
+        "-g",
+        "-o",
+        &path,
+    ];
     let names =
         output("wasm-opt", &[&renaming[..], features].concat()).context("wasm-opt: expected names, found none")?;
     let names: Value = serde_json::from_str(&names).context("wasm-opt: expected names as JSON")?;
@@ -43,26 +50,30 @@ pub fn shrink(glue: &Path, wasm: &Path, features: &[&str]) -> Result<()> {
     fs::write(glue, script)?;
     let named = glue.with_extension("named.wasm");
     name_in_order(wasm, &named)?;
-    let named = named.to_string_lossy();
-    run(
-        "wasm-opt",
-        &[
-            &[&*named, "--reorder-functions-by-name", "--strip-debug", "-o", &path],
-            features,
-        ]
-        .concat(),
-    )
+    let ordered = glue.with_extension("ordered.wasm");
+    let (from, to) = (named.to_string_lossy(), ordered.to_string_lossy());
+    // Twice from the same: what is read and written once more has its types in an order that brotli likes less.
+    for last in [["-g", "-o", &*to], ["--strip-debug", "-o", &path]] {
+        run(
+            "wasm-opt",
+            &[&[&*from, "--reorder-functions-by-name"], &last[..], features].concat(),
+        )?;
+    }
+    symbols::write(&ordered, wasm, symbols, without_rank)
 }
 
 /// The glue with a guard around each call that no script of ours makes, but the page or a promise: what stops the wasm
-/// there is told to one listener, set with `on_trap`, in place of the page's own handler of errors.
+/// there is told to one listener, set with `on_trap`, in place of the page's own handler of errors. Without a listener
+/// no such call gets into the wasm.
 fn guarded(script: &str) -> String {
     let mut guarded = GUARD.to_owned();
     for line in script.lines() {
         let call = line.trim_start();
         if call.starts_with("wasm.wasm_bindgen_") || call.starts_with("const ret = wasm.wasm_bindgen_") {
             let call = call.trim_start_matches("const ");
-            guarded += &format!("    let ret;\n    try {{ {call} }} catch (error) {{ return trapped(error); }}\n");
+            guarded += &format!(
+                "    let ret;\n    if (!trapped) return;\n    try {{ {call} }} catch (error) {{ return trapped?.(error); }}\n"
+            );
         } else {
             guarded += line;
             guarded += "\n";
@@ -222,8 +233,13 @@ wasm.mounted_free(0);
     #[test]
     fn what_stops_the_wasm_in_a_listener_is_told_and_not_thrown_at_the_page() {
         let guarded = guarded(GLUE);
-        let call = "try { wasm.wasm_bindgen_4d_invoke(arg0, arg1); } catch (error) { return trapped(error); }";
+        let call = "try { wasm.wasm_bindgen_4d_invoke(arg0, arg1); } catch (error) { return trapped?.(error); }";
         assert!(guarded.contains(call), "{guarded}");
+        let (before, _) = guarded.split_once(call).unwrap_or_default();
+        assert!(
+            before.ends_with("if (!trapped) return;\n    "),
+            "what stopped is not called again: {guarded}"
+        );
         assert!(
             guarded.contains("\nwasm.mount(0);\n"),
             "what our own script calls is guarded there: {guarded}"

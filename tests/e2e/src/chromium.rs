@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::Counters;
 use crate::browser::Browser;
 use crate::driver::{Driver, variable};
 use crate::engine::{Ability, Engine, Place};
@@ -62,6 +63,16 @@ impl Engine for Chromium {
     fn prefer(&self, browser: &Browser, scheme: &str) {
         let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
         command(browser, "Emulation.setEmulatedMedia", features);
+    }
+
+    fn counters(&self, browser: &Browser) -> Counters {
+        command(browser, "HeapProfiler.collectGarbage", json!({}));
+        let found = command(browser, "Memory.getDOMCounters", json!({}));
+        let count = |name: &str| found[name].as_u64().unwrap_or_default();
+        Counters {
+            nodes: count("nodes"),
+            listeners: count("jsEventListeners"),
+        }
     }
 
     fn force_colors(&self, browser: &Browser) {

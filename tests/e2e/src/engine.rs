@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
+use crate::Counters;
 use crate::browser::Browser;
 use crate::chromium::Chromium;
 use crate::driver::Driver;
@@ -14,6 +15,8 @@ use crate::webkit::WebKit;
 /// What not every engine lets a test do or measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ability {
+    /// To count what it holds: `Page::counters`.
+    Count,
     /// To be in a high contrast mode: `Page::force_colors`.
     ForcedColors,
     /// To tell how far what is seen has jumped: entries of the type `layout-shift` (Layout Instability).
@@ -57,6 +60,8 @@ pub(crate) trait Engine: Sync {
     fn goes_to(&self, browser: &Browser, place: &Place) -> bool;
     /// Empties the cache of a browser that runs, or tells that only another browser has an empty one.
     fn clears_cache(&self, browser: &Browser) -> bool;
+    /// `Ability::Count`
+    fn counters(&self, browser: &Browser) -> Counters;
     /// `Ability::ForcedColors`
     fn force_colors(&self, browser: &Browser);
     /// `Ability::Print`

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::Counters;
 use crate::browser::Browser;
 use crate::driver::{Driver, variable};
 use crate::engine::{Ability, Engine, Place};
@@ -18,6 +19,7 @@ impl Engine for Firefox {
 
     fn lacks(&self, ability: Ability) -> Option<&'static str> {
         match ability {
+            Ability::Count => Some("neither WebDriver nor the browser's own window counts nodes and listeners"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
             Ability::ForcedColors | Ability::Log | Ability::Print => None,
@@ -50,6 +52,10 @@ impl Engine for Firefox {
 
     fn prefer(&self, browser: &Browser, scheme: &str) {
         set(browser, "prefersColorSchemeOverride", scheme);
+    }
+
+    fn counters(&self, _: &Browser) -> Counters {
+        Counters::default()
     }
 
     fn force_colors(&self, browser: &Browser) {

@@ -86,6 +86,15 @@ impl Gate {
     }
 }
 
+/// What the browser holds for the page once it has collected what nobody holds any more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Nodes, within documents and out of them.
+    pub nodes: u64,
+    /// Listeners that scripts added.
+    pub listeners: u64,
+}
+
 /// The bundle's folder.
 pub fn dist() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
@@ -465,6 +474,23 @@ impl Page {
     pub fn throttle(&self, octets: u32) {
         is_able(Ability::Throttle);
         engine().throttle(&self.browser(), octets);
+    }
+
+    /// Goes back in the history, as a visitor does.
+    #[track_caller]
+    pub fn back(&self) {
+        let browser = self.browser();
+        browser.runtime.block_on(browser.client.back()).expect("a page before");
+    }
+
+    /// What the browser holds, by its own count. What a script would collect is collected first.
+    ///
+    /// # Panics
+    /// Where the engine is not able to: `can` tells.
+    #[track_caller]
+    pub fn counters(&self) -> Counters {
+        is_able(Ability::Count);
+        engine().counters(&self.browser())
     }
 
     /// The lines of the browser's log since it was last read: what pages said, and what the browser says of them.

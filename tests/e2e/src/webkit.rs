@@ -7,6 +7,7 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
+use crate::Counters;
 use crate::browser::Browser;
 use crate::driver::{Driver, variable};
 use crate::engine::{Ability, Engine, Place};
@@ -35,6 +36,7 @@ impl Engine for WebKit {
 
     fn lacks(&self, ability: Ability) -> Option<&'static str> {
         match ability {
+            Ability::Count => Some("WebKitWebDriver has no command that counts nodes and listeners"),
             Ability::ForcedColors => Some("the engine has no forced colours"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
@@ -81,6 +83,10 @@ impl Engine for WebKit {
             told.is_ok_and(|status| status.success()),
             "xsettingsd: expected to be running, found it is not"
         );
+    }
+
+    fn counters(&self, _: &Browser) -> Counters {
+        Counters::default()
     }
 
     fn force_colors(&self, _: &Browser) {}

@@ -1,0 +1,252 @@
+//! xtask: a wasm, the script that starts it, and the list of its functions.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::shrink::shrink;
+use crate::tools::{install_builders, output, run, run_with, say};
+use crate::{root, symbols};
+
+/// What rustc's code uses. `--all-features` would write encodings that no browser reads yet.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Where a bundle is made, and what of.
+pub struct Kind {
+    /// What wasm-bindgen and the tools after it write, below the project's folder.
+    build: &'static str,
+    /// The bundle, below the project's folder.
+    pub files: &'static str,
+    /// What wasm-pack is told beyond the published bundle's.
+    options: &'static [&'static str],
+    /// What cargo is told beyond it.
+    features: &'static [&'static str],
+}
+
+/// What is published.
+pub const PUBLISHED: Kind = Kind {
+    build: "target/bundle",
+    files: "dist",
+    options: &[],
+    features: &[],
+};
+
+/// The same code with a panic wherever a test asks for one. Nobody downloads it: it is not made small.
+pub const FAULTS: Kind = Kind {
+    build: "target/bundle-faults",
+    files: "target/faults",
+    options: &["--no-opt"],
+    features: &["--features", "faults"],
+};
+
+impl Kind {
+    /// Makes script, module, wasm and symbols, and gives the script and the wasm.
+    pub fn build(&self, base: Option<&str>) -> Result<[PathBuf; 2]> {
+        install_builders()?;
+        let root = root();
+        let (build, files) = (root.join(self.build), root.join(self.files));
+        fs::create_dir_all(&build)?;
+        fs::create_dir_all(&files)?;
+        say("building the wasm");
+        self.compile(&root)?;
+        let (glue, wasm) = (build.join("glue.js"), files.join("joint-events.wasm"));
+        // After wasm-bindgen, which reads the features that this takes away.
+        let (from, to) = (build.join("glue_bg.wasm"), wasm.to_string_lossy());
+        let strip = [
+            &*from.to_string_lossy(),
+            "-o",
+            &to,
+            "-g",
+            "--strip-producers",
+            "--strip-target-features",
+        ];
+        run("wasm-opt", &[&strip[..], FEATURES].concat())?;
+        shrink(&glue, &wasm, &files.join(symbols::FILE), FEATURES)?;
+        let (home, cargo_home) = homes();
+        refuse_paths_of_this_machine(&wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
+        say("bundling the script");
+        shield_from_named_elements(&glue)?;
+        let css = format!("--outfile={}", build.join("joint-events.css").display());
+        run(
+            "esbuild",
+            &["style/joint-events.css", "--minify", "--log-level=warning", &css],
+        )?;
+        let script = files.join("joint-events.js");
+        let from = Parts {
+            wasm_integrity: &integrity(&wasm)?,
+            base,
+            build: &build,
+        };
+        // A script without a closing semicolon may stand before this one in what an optimizer combines.
+        from.bundle(
+            "src/define.js",
+            "address.js",
+            &["--format=iife", "--banner:js=;"],
+            &script,
+        )?;
+        from.bundle(
+            "src/element.js",
+            "module-address.js",
+            &["--format=esm"],
+            &files.join("index.mjs"),
+        )?;
+        fs::write(
+            files.join("define.mjs"),
+            "import { define } from \"./index.mjs\";\ndefine();\n",
+        )?;
+        refuse_module_syntax(&script, &build.join("classic.cjs"))?;
+        Ok([script, wasm])
+    }
+
+    fn compile(&self, root: &Path) -> Result<()> {
+        // No path of the machine that builds stands in what is published.
+        let (home, cargo_home) = homes();
+        let flags = format!(
+            "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
+            root.display()
+        );
+        let fixed = [
+            "build",
+            ".",
+            "--target",
+            "web",
+            "--release",
+            "--no-pack",
+            "--no-typescript",
+            "--mode",
+            "no-install",
+            "--out-dir",
+            self.build,
+            "--out-name",
+            "glue",
+        ];
+        let std = [
+            "--",
+            "-Zbuild-std=std,panic_abort",
+            "-Zbuild-std-features=optimize_for_size",
+        ];
+        run_with(
+            "wasm-pack",
+            &[&fixed[..], self.options, &std, self.features].concat(),
+            // Cargo's `-Z` options on the stable toolchain, whose own source of std is what they build.
+            &[("CARGO_ENCODED_RUSTFLAGS", &flags), ("RUSTC_BOOTSTRAP", "1")],
+        )
+    }
+}
+
+/// The folders of the machine that builds: the user's and cargo's.
+fn homes() -> (String, String) {
+    let home = env::var("HOME").unwrap_or_default();
+    let cargo_home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{home}/.cargo"));
+    (home, cargo_home)
+}
+
+/// What the scripts are bundled with.
+struct Parts<'a> {
+    wasm_integrity: &'a str,
+    base: Option<&'a str>,
+    /// Where the glue and the style are.
+    build: &'a Path,
+}
+
+impl Parts<'_> {
+    /// Bundles what an entry imports, with one of the two ways to the wasm.
+    fn bundle(&self, entry: &str, address: &str, format: &[&str], file: &Path) -> Result<()> {
+        let base = self
+            .base
+            .map_or_else(|| "null".to_owned(), |base| format!("{:?}", with_slash(base)));
+        let chosen = [
+            format!("--define:__WASM_INTEGRITY__={:?}", self.wasm_integrity),
+            format!("--define:__WASM_BASE__={base}"),
+            format!("--define:__VERSION__={:?}", env!("CARGO_PKG_VERSION")),
+            format!("--alias:joint-events-address=./src/{address}"),
+            format!("--alias:joint-events-glue={}", self.build.join("glue.js").display()),
+            format!(
+                "--alias:joint-events-style={}",
+                self.build.join("joint-events.css").display()
+            ),
+            format!("--outfile={}", file.display()),
+        ];
+        let fixed = [
+            entry,
+            "--bundle",
+            "--minify",
+            "--target=es2022",
+            "--legal-comments=none",
+            "--loader:.css=text",
+            "--log-level=warning",
+        ];
+        let chosen = chosen.iter().map(String::as_str);
+        let arguments: Vec<&str> = fixed.into_iter().chain(format.iter().copied()).chain(chosen).collect();
+        run("esbuild", &arguments)
+    }
+}
+
+/// A page's `<img name=createElement>` hides the document's own method: the glue is made to ask the prototype.
+fn shield_from_named_elements(glue: &Path) -> Result<()> {
+    let source = fs::read_to_string(glue)?;
+    let mut shielded = String::new();
+    for (number, part) in source.split("arg0.create").enumerate() {
+        let name = part.split('(').next().unwrap_or_default();
+        match part.get(name.len() + 1..) {
+            Some(arguments) if number > 0 => {
+                shielded += &format!("Document.prototype.create{name}.call(arg0, {arguments}")
+            }
+            _ => shielded += part,
+        }
+    }
+    Ok(fs::write(glue, shielded)?)
+}
+
+/// A base to which a name can be added.
+pub fn with_slash(base: &str) -> String {
+    format!("{}/", base.trim_end_matches('/'))
+}
+
+/// `sha384-…` (Subresource Integrity).
+pub fn integrity(file: &Path) -> Result<String> {
+    let program = "const [file] = process.argv.slice(1); \
+        process.stdout.write('sha384-' + require('crypto').createHash('sha384').update(require('fs').readFileSync(file)).digest('base64'))";
+    output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a hash, found none")
+}
+
+/// A site's optimizer may run the script as a classic one: Node reads `copy` as such.
+fn refuse_module_syntax(script: &Path, copy: &Path) -> Result<()> {
+    fs::copy(script, copy)?;
+    run("node", &["--check", &copy.to_string_lossy()])?;
+    let source = fs::read_to_string(script)?;
+    if let Some(found) = ["import.meta", "import("]
+        .iter()
+        .find(|syntax| source.contains(**syntax))
+    {
+        bail!(
+            "{}: expected a script that is valid as a classic one, found {found}",
+            script.display()
+        );
+    }
+    Ok(())
+}
+
+fn refuse_paths_of_this_machine(file: &Path, paths: &[&str]) -> Result<()> {
+    for path in paths.iter().filter(|path| path.len() > 1) {
+        if holds(file, path)? {
+            bail!("{}: expected no path of this machine, found {path}", file.display());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text stands in a file, as its octets.
+pub fn holds(file: &Path, text: &str) -> Result<bool> {
+    let content = fs::read(file)?;
+    Ok(content.windows(text.len()).any(|window| window == text.as_bytes()))
+}
