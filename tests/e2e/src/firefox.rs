@@ -20,7 +20,7 @@ impl Engine for Firefox {
         match ability {
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
-            Ability::Log | Ability::Print => None,
+            Ability::Log | Ability::Print | Ability::ScrollAnchoring => None,
         }
     }
 

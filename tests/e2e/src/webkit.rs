@@ -36,6 +36,7 @@ impl Engine for WebKit {
     fn lacks(&self, ability: Ability) -> Option<&'static str> {
         match ability {
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
+            Ability::ScrollAnchoring => Some("the engine keeps nothing in its place by itself"),
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
             Ability::Print => Some("WebKitWebDriver has no command that prints or sets the medium"),
             Ability::Throttle => Some("WebKitWebDriver has no command that slows a line down"),
@@ -49,7 +50,7 @@ impl Engine for WebKit {
         let port = free.expect("a free port").port().to_string();
         let locale = place.map(|place| system_locale(&place.locale)).unwrap_or_default();
         let mut variables = vec![("LOCALE", locale)];
-        variables.extend(place.map(|place| ("TZ", place.zone.as_str())).into_iter());
+        variables.extend(place.map(|place| ("TZ", place.zone.as_str())));
         Driver::start(LINE, &[&program, &port], &variables, |line| {
             line.strip_prefix("listens on ")?.parse().ok()
         })
