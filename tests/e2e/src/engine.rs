@@ -21,6 +21,8 @@ pub enum Ability {
     ForcedColors,
     /// To tell how far what is seen has jumped: entries of the type `layout-shift` (Layout Instability).
     LayoutShift,
+    /// To keep what is read in its place while what stands above it grows (CSS Scroll Anchoring).
+    ScrollAnchoring,
     /// To read what the browser itself says of a page: `Page::log`.
     Log,
     /// To show a page as it is printed: `Page::print`.

@@ -22,7 +22,7 @@ impl Engine for Firefox {
             Ability::Count => Some("neither WebDriver nor the browser's own window counts nodes and listeners"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
-            Ability::ForcedColors | Ability::Log | Ability::Print => None,
+            Ability::ForcedColors | Ability::Log | Ability::Print | Ability::ScrollAnchoring => None,
         }
     }
 

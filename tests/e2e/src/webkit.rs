@@ -39,6 +39,7 @@ impl Engine for WebKit {
             Ability::Count => Some("WebKitWebDriver has no command that counts nodes and listeners"),
             Ability::ForcedColors => Some("the engine has no forced colours"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
+            Ability::ScrollAnchoring => Some("the engine keeps nothing in its place by itself"),
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
             Ability::Print => Some("WebKitWebDriver has no command that prints or sets the medium"),
             Ability::Throttle => Some("WebKitWebDriver has no command that slows a line down"),

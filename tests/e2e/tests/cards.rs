@@ -210,7 +210,8 @@ fn a_french_card_is_as_complete_as_an_english_one() {
         json!(["Shaw Centre, Ottawa (Ontario) · Hybride"]),
     );
     page.shows(
-        "within('forum', 'when')[0].replace(/\\s/g, ' ')",
+        // Older data (CLDR) say the month once, as WebKit's do.
+        "within('forum', 'when')[0].replace(/\\s/g, ' ').replace('lundi 9 – ', 'lundi 9 mars – ')",
         json!("lundi 9 mars – mardi 10 mars 2099"),
     );
     page.shows(
