@@ -122,7 +122,7 @@ pub fn build(
         Some(_) | None => return Ok((Ending::Refused, report, out)),
     };
     progress("writing");
-    let (text, made) = published(kept.text, previous.as_ref(), options.now);
+    let (text, made) = published(kept.text, previous, options.now);
     let files = files(text, &feed, &report, made, options.now);
     write::replace(&out, files).map_err(|error| {
         let expected = "a folder that can be written";
@@ -156,8 +156,8 @@ fn header_findings(header: &Value, name: &str, now: Instant) -> Vec<Finding> {
     checked.findings.into_iter().map(|finding| finding.of(name)).collect()
 }
 
-/// The text that is published: made when the content last changed.
-fn published(text: String, previous: Option<&Previous>, now: Instant) -> (String, Instant) {
+/// The text that is published: made when the content last changed. The former one goes with this: both are large.
+fn published(text: String, previous: Option<Previous>, now: Instant) -> (String, Instant) {
     // A line of its own, which no event can hold: line ends in strings are escaped.
     let line = |made: &str| format!("\n\"generatedAt\":{},\n", Value::from(made));
     let unchanged = previous.and_then(|previous| {
