@@ -108,9 +108,11 @@ impl Iterator for Seen<'_> {
 }
 
 fn is_unseen(character: char) -> bool {
-    (character.is_control() && !matches!(character, '\t' | '\n'))
+    // Of Unicode's 66 noncharacters (23.7) HTML takes none.
+    u32::from(character) & 0xfffe == 0xfffe
+        || (character.is_control() && !matches!(character, '\t' | '\n'))
         || matches!(character, '\u{61c}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}')
 }
 
 fn is_mark(character: char) -> bool {
@@ -169,7 +171,7 @@ mod tests {
 
     #[test]
     fn unseen_characters_go() {
-        let unseen = "\u{0}\u{1b}\u{7f}\u{9f}\u{61c}\u{200b}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}\u{feff}";
+        let unseen = "\u{0}\u{1b}\u{7f}\u{9f}\u{61c}\u{200b}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}\u{feff}\u{fdd0}\u{fffe}\u{10ffff}";
         assert_eq!(line(&format!("a{unseen}b")), "ab");
         assert_eq!(line("👩\u{200d}🔬"), "👩\u{200d}🔬", "a joiner is part of its emoji");
     }
