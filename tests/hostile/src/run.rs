@@ -109,11 +109,17 @@ pub fn run(target: Target, limits: Limits) -> Result<Tried> {
     Ok(tried)
 }
 
-/// What a body says where something does not hold, or that it was slow.
+/// What a body says where something does not hold, or that it was slow: twice, since a machine may do something else once.
 fn fault(target: Target, input: &[u8]) -> Option<String> {
-    let start = Instant::now();
-    let outcome = catch_unwind(AssertUnwindSafe(|| (target.body)(input)));
-    let time = start.elapsed();
+    let hold = || {
+        let start = Instant::now();
+        let outcome = catch_unwind(AssertUnwindSafe(|| (target.body)(input)));
+        (outcome, start.elapsed())
+    };
+    let (mut outcome, mut time) = hold();
+    if time >= SLOW {
+        (outcome, time) = hold();
+    }
     match outcome {
         Ok(()) if time < SLOW => None,
         Ok(()) => Some(format!(
