@@ -1,5 +1,5 @@
-//! Element (Rust): panics where a test asks for one. In no published bundle: the feature `faults` is off, and nothing of it
-//! is compiled.
+//! Beside the rooms, for view and element: panics where a test asks for one. In no published bundle: the feature `faults` is
+//! off, and nothing of it is compiled.
 
 /// The page's own variable that says where.
 #[cfg(feature = "faults")]
@@ -9,9 +9,10 @@ const WHERE: &str = "jointEventsFault";
 #[cfg(feature = "faults")]
 pub fn strike(place: &str) {
     let asked = js_sys::Reflect::get(&js_sys::global(), &WHERE.into()).unwrap_or_default();
-    if asked.as_string().as_deref() == Some(place) {
-        panic!("{place}: a test asked for it");
-    }
+    assert!(
+        asked.as_string().as_deref() != Some(place),
+        "{place}: a test asked for it"
+    );
 }
 
 /// Does nothing.

@@ -144,7 +144,9 @@ fn choices(subject: &Rc<Subject>) -> Vec<Row> {
 fn facet_choice(subject: &Rc<Subject>) -> Node {
     let (loaded, facet) = (subject.widget.loaded(), subject.facet());
     let text = loaded.zip(facet).map(|(loaded, facet)| {
-        words::choice_text(CHOICE_TEXT, &loaded.feed, facet, subject.name(), subject.language())
+        let language = subject.language();
+        let (own, label) = words::choice(&loaded.feed, facet, subject.name(), language);
+        words::marked(node(CHOICE_TEXT), &own, language).text(&label)
     });
     let name = facet.map_or("", Facet::name);
     choice(subject, name, is_chosen, toggle)
@@ -193,10 +195,10 @@ fn chips(subject: &Rc<Subject>) -> Option<Node> {
     let language = subject.language();
     let mut chips = node("ul|class=chips");
     for (facet, id) in widget.chosen() {
-        let label = words::choice(&loaded.feed, facet, &id, language);
+        let (own, label) = words::choice(&loaded.feed, facet, &id, language);
         let chip = node("button|class=chip")
             .attr("aria-label", &fill(language.strings().remove_choice, &[&label]))
-            .child(words::choice_text("span", &loaded.feed, facet, &id, language))
+            .child(words::marked(node("span"), &own, language).text(&label))
             .child(node("span|aria-hidden=true").text("×"))
             .on("click", &subject.turn(Topic::Choice(facet, id)), toggle);
         chips = chips.child(node("li").child(chip));

@@ -47,18 +47,29 @@ pub fn results(widget: &Widget) -> String {
     count(language, language.strings().results, widget.selection().events.len())
 }
 
-/// What a choice of a facet is called.
-pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String {
+/// What a choice of a facet is called, after the language of that.
+pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> (String, String) {
+    let terms = match facet {
+        Facet::Province => &*feed.provinces,
+        Facet::Theme => &*feed.themes,
+        Facet::Format | Facet::Organizer | Facet::EventLanguage | Facet::Month => &[],
+    };
+    let term = terms.iter().find(|term| term.id == id);
+    match term.and_then(|term| term.label.pick(language.tag())) {
+        Some((own, label)) => (own.to_owned(), label.clone()),
+        None => (language.tag().to_owned(), built_in(feed, facet, id, language)),
+    }
+}
+
+/// What a choice is called that the feed has no label for.
+fn built_in(feed: &Feed, facet: Facet, id: &str, language: Language) -> String {
     let strings = language.strings();
     if id == OTHER {
         return strings.other.to_owned();
     }
     match facet {
         Facet::Province => region(feed, id, language),
-        Facet::Theme => {
-            let term = feed.themes.iter().find(|term| term.id == id);
-            term.map_or_else(|| id.to_owned(), |term| plain(&term.label, language))
-        }
+        Facet::Theme => id.to_owned(),
         Facet::Format => match id {
             "inPerson" => strings.in_person.to_owned(),
             "hybrid" => strings.hybrid.to_owned(),
@@ -72,18 +83,6 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> String
             None => id.to_owned(),
         },
     }
-}
-
-/// The same as an element, marked where the feed calls it in another language.
-pub fn choice_text(markup: &str, feed: &Feed, facet: Facet, id: &str, language: Language) -> Node {
-    let terms = match facet {
-        Facet::Province => Some(&feed.provinces),
-        Facet::Theme => Some(&feed.themes),
-        Facet::Format | Facet::Organizer | Facet::EventLanguage | Facet::Month => None,
-    };
-    let term = terms.and_then(|terms| terms.iter().find(|term| term.id == id));
-    let own = term.and_then(|term| text(markup, &term.label, language));
-    own.unwrap_or_else(|| node(markup).text(&choice(feed, facet, id, language)))
 }
 
 /// For whom an offer is, marked where the feed says it in another language.

@@ -10,7 +10,7 @@ use crate::tools::output;
 use crate::{frame, root, symbols};
 
 /// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 55 000.
-const BUDGET: u64 = 73_100;
+const BUDGET: u64 = 73_050;
 
 /// The page's variable that asks for a panic, in `src/faults.rs`.
 const FAULT: &str = "jointEventsFault";

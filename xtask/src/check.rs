@@ -68,7 +68,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         applies: |path| {
-            (is_rust(path) && path != "src/faults.rs")
+            is_rust(path)
                 || ["model/src/", "publish/src/", "words/src/"]
                     .iter()
                     .any(|room| path.starts_with(room))

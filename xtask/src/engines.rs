@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::tools::{install_browser, install_crate, install_packages, run, run_with, say};
+use crate::tools::{install_crate, install_packages, run, run_with, say};
 use crate::{root, trust};
 
 /// The driver of Firefox, from crates.io.
@@ -41,6 +41,7 @@ impl Engine {
         let file =
             |variable: &str, usual: &str, package| (env::var(variable).unwrap_or_else(|_| usual.to_owned()), package);
         match self {
+            // The wasm tests need it whatever is named: it is there.
             Self::Chromium => Vec::new(),
             Self::Firefox => vec![file("FIREFOX", "/usr/bin/firefox-esr", "firefox-esr")],
             Self::WebKit => vec![
@@ -54,9 +55,6 @@ impl Engine {
     }
 
     fn install(self) -> Result<()> {
-        if self == Self::Chromium {
-            return install_browser();
-        }
         let mut missing = self.needs();
         missing.retain(|(file, _)| !Path::new(file).exists());
         let packages: Vec<&str> = missing.iter().map(|(_, package)| *package).collect();

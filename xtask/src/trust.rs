@@ -22,8 +22,8 @@ const SOURCES: &[(&str, &str)] = &[
 const HEAD: &str = "# What it promises, and what the tests measured
 
 `cargo xtask test` measures, `cargo xtask trust` writes this page from what was measured last. A row stands for a promise,
-a cell for what the same test found in that engine. An empty cell is what an engine lets nobody measure, or what needs no
-browser: the tests say which and why when they run.
+a cell for what the same test found in that engine; where it is empty, nothing was measured. An engine in which the tests did
+not run has no column: [engines.md](engines.md).
 ";
 
 /// Writes the table.
@@ -107,17 +107,20 @@ fn rows(promises: &str) -> Result<Vec<Row<'_>>> {
 }
 
 fn table(promises: &str, figure: &dyn Fn(&str, &str) -> Option<String>) -> Result<String> {
+    let rows = rows(promises)?;
+    let ran = |source: &str| rows.iter().any(|row| figure(source, row.name).is_some());
+    let sources: Vec<_> = SOURCES.iter().filter(|(source, _)| ran(source)).collect();
     let mut text = HEAD.to_owned();
     let mut section = "";
     let mut unshown = Vec::new();
-    for row in rows(promises)? {
+    for row in &rows {
         if row.section != section {
             section = row.section;
-            let titles: String = SOURCES.iter().map(|(_, title)| format!(" {title} |")).collect();
-            let rule = " --- |".repeat(SOURCES.len());
+            let titles: String = sources.iter().map(|(_, title)| format!(" {title} |")).collect();
+            let rule = " --- |".repeat(sources.len());
             text.push_str(&format!("\n## {section}\n\n| promise |{titles}\n| --- |{rule}\n"));
         }
-        let cells: Vec<Option<String>> = SOURCES.iter().map(|(source, _)| figure(source, row.name)).collect();
+        let cells: Vec<Option<String>> = sources.iter().map(|(source, _)| figure(source, row.name)).collect();
         if cells.iter().all(Option::is_none) {
             unshown.push(row.name);
         }
@@ -143,12 +146,18 @@ mod tests {
     const PROMISES: &str = "one\tSecurity\tIt is safe\ntwo\tPrivacy\tIt is silent\n";
 
     #[test]
-    fn each_promise_has_a_row_under_its_section_with_a_cell_for_each_engine() {
-        let figure = |source: &str, name: &str| (source != "webkit").then(|| format!("{name} in {source}"));
+    fn each_promise_has_a_row_under_its_section_with_a_cell_for_each_source_that_measured() {
+        let figure = |source: &str, name: &str| match (source, name) {
+            ("webkit", _) | ("native", "two") => None,
+            (source, name) => Some(format!("{name} in {source}")),
+        };
         let table = table(PROMISES, &figure).expect("a table");
-        assert!(table.contains("## Security\n\n| promise | Chromium | Firefox | WebKit | without a browser |\n"));
         assert!(
-            table.contains("| It is silent | two in chromium | two in firefox |  | two in native |\n"),
+            table.contains("## Security\n\n| promise | Chromium | Firefox | without a browser |\n"),
+            "{table}"
+        );
+        assert!(
+            table.contains("| It is silent | two in chromium | two in firefox |  |\n"),
             "{table}"
         );
     }

@@ -20,7 +20,6 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use browser::Browser;
 pub use engine::Ability;
 use engine::{Place, engine};
-use fantoccini::Locator;
 use joint_events_loopback::{Request, Response, Server, folder};
 pub use promise::keeps;
 use serde_json::{Value, json};
@@ -45,8 +44,7 @@ pub mod key {
     pub const SPACE: char = ' ';
 }
 
-/// What stands in every page before the widget: it notes the widget's events and the console's lines. An icon that a
-/// browser looks for by itself, as WebKit does under the page's policy, is none of the page's doing.
+/// What stands in every page before the widget: it notes the widget's events and the console's lines.
 const NOTES: &str = "window.heard = []; window.flags = {}; window.said = []; window.files = []; window.faults = [];
 for (const name of ['ready', 'problem', 'error', 'filter', 'member', 'register', 'calendar'])
   addEventListener('joint-events:' + name, (event) => {
@@ -58,7 +56,7 @@ for (const level of ['warn', 'error']) { const say = console[level];
   console[level] = (...words) => { said.push(level + ': ' + words.join(' ')); say(...words); }; }
 addEventListener('error', (event) => faults.push(event.message));
 addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
-addEventListener('securitypolicyviolation', (event) => event.blockedURI.endsWith('/favicon.ico') || faults.push(event.violatedDirective + ' ' + event.blockedURI));
+addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective + ' ' + event.blockedURI));
 const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => files.push(text)); return make.call(URL, blob); };";
 
 /// A page in a browser, which goes to the next test when the page is dropped.
@@ -405,20 +403,6 @@ impl Page {
             "(() => {{ const node = root.querySelector({}); node.focus(); node.click(); }})()",
             json!(selector)
         ));
-    }
-
-    /// Clicks the first element that a selector finds in the document, as a pointer does: the browser takes it for a
-    /// visitor's own doing.
-    ///
-    /// # Panics
-    /// Where there is none, or it can't be reached.
-    #[track_caller]
-    pub fn point_at(&self, selector: &str) {
-        let browser = self.browser();
-        browser
-            .runtime
-            .block_on(async { browser.client.find(Locator::Css(selector)).await?.click().await })
-            .unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
     /// Sets an attribute.
