@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
-use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
-use std::thread;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
@@ -189,12 +187,12 @@ fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a 
 /// A file of a folder that is replaced as a whole; its text is made when it is written.
 pub struct File<'a> {
     name: String,
-    text: Box<dyn FnOnce() -> String + Send + 'a>,
+    text: Box<dyn FnOnce() -> String + 'a>,
 }
 
 impl<'a> File<'a> {
     /// A file of this name, with what `text` gives.
-    pub fn new(name: impl Into<String>, text: impl FnOnce() -> String + Send + 'a) -> Self {
+    pub fn new(name: impl Into<String>, text: impl FnOnce() -> String + 'a) -> Self {
         Self {
             name: name.into(),
             text: Box::new(text),
@@ -203,8 +201,8 @@ impl<'a> File<'a> {
 }
 
 /// Replaces the files of a folder, the last one last: each is written whole beside its place and then takes it, so that
-/// a reader never sees half of one. Two are made at a time, since the whole text of each is in memory. What a run that
-/// was killed left behind is taken away first.
+/// a reader never sees half of one. One is made at a time, since its whole text is in memory. What a run that was killed
+/// left behind is taken away first.
 ///
 /// # Errors
 /// Where the folder or a file can't be written; no file is replaced then unless all could be written.
@@ -217,21 +215,13 @@ pub fn replace(folder: &Path, files: Vec<File>) -> io::Result<()> {
         }
     }
     let unfinished = |name: &str| folder.join(format!("{UNFINISHED}{name}"));
-    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    let waiting = Mutex::new(files.into_iter());
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let write = || -> io::Result<()> {
-        while let Some(File { name, text }) = next() {
-            let mut file = fs::File::create(unfinished(&name))?;
-            file.write_all(text().as_bytes())?;
-            file.sync_all()?;
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let beside = scope.spawn(write);
-        write().and(beside.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    })?;
+    let mut names = Vec::new();
+    for File { name, text } in files {
+        let mut file = fs::File::create(unfinished(&name))?;
+        file.write_all(text().as_bytes())?;
+        file.sync_all()?;
+        names.push(name);
+    }
     for name in names {
         fs::rename(unfinished(&name), folder.join(name))?;
     }
