@@ -13,6 +13,11 @@ use std::time::Instant;
 
 use joint_events_model::time::DateTime;
 use joint_events_publish::build::{Options, Profile, Removals, build};
+use mimalloc::MiMalloc;
+
+/// The tool's own.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Each build is a process of its own, as it is for those who run the command: what one held is not there in the next.
 fn main() {

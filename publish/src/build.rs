@@ -5,6 +5,7 @@ mod keep;
 mod previous;
 mod report;
 
+use std::iter::{once, once_with};
 use std::path::{Path, PathBuf};
 
 use joint_events_model::Feed;
@@ -184,16 +185,15 @@ fn files<'a>(text: String, feed: &'a Feed, report: &Report, made: Instant, now: 
     let mut files = Vec::new();
     for language in languages(&feed.languages) {
         let tag = joint_events_model::primary_language(language.tag());
-        let calendar = move || calendar::calendar(feed, language, made, now);
+        let calendar = once_with(move || calendar::calendar(feed, language, made, now));
         files.push(File::new(format!("events.{tag}.ics"), calendar));
-        let list = move || list::list(feed, language, now);
-        files.push(File::new(format!("list.{tag}.html"), list));
+        files.push(File::new(format!("list.{tag}.html"), list::parts(feed, language, now)));
     }
-    let document = move || format!("{}\n", json_ld::document(feed));
-    files.push(File::new("events.jsonld", document));
+    let line_end = || once("\n".to_owned());
+    files.push(File::new("events.jsonld", json_ld::parts(feed).chain(line_end())));
     let report = serde_json::to_string_pretty(report).unwrap_or_default();
-    files.push(File::new("report.json", move || format!("{report}\n")));
-    files.push(File::new("feed.json", move || text));
+    files.push(File::new("report.json", once(report).chain(line_end())));
+    files.push(File::new("feed.json", once(text)));
     files
 }
 

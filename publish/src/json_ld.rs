@@ -1,5 +1,7 @@
 //! Publish: schema.org JSON-LD of events: one `Offer` for each rate, member rates with their member tier.
 
+use std::iter::once;
+
 use joint_events_model::select::format as way;
 use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Links, Offer, Status, Text, Venue};
 
@@ -18,15 +20,18 @@ use crate::write::push_string;
 /// # Ok::<(), joint_events_model::read::ReadError>(())
 /// ```
 pub fn document(feed: &Feed) -> String {
-    let mut text = r#"{"@context":"https://schema.org","@graph":["#.to_owned();
-    for (place, event) in feed.events.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
+    parts(feed).collect()
+}
+
+/// The [`document`] in parts, each made when it is asked for.
+pub fn parts(feed: &Feed) -> impl Iterator<Item = String> + Send {
+    let events = feed.events.iter().enumerate().map(|(place, event)| {
+        let mut text = if place > 0 { "," } else { "" }.to_owned();
         push_safe(&mut text, &node(event, feed));
-    }
-    text.push_str("]}");
-    text
+        text
+    });
+    let begin = once(r#"{"@context":"https://schema.org","@graph":["#.to_owned());
+    begin.chain(events).chain(once("]}".to_owned()))
 }
 
 /// Adds JSON text without what could end a `<script>` or a line of it: such characters stand in strings alone, escaped.

@@ -1,5 +1,7 @@
 //! Publish: a feed as a list of plain HTML that stands inside the tag, and in any page: no script, no style.
 
+use std::iter::once;
+
 use joint_events_model::rates::{Line, Memberships, Rates, Saving, Taxes, rates};
 use joint_events_model::registration::{Admission, Destination, admission, destination};
 use joint_events_model::select::format as way;
@@ -22,18 +24,25 @@ use crate::say;
 /// # Ok::<(), joint_events_model::read::ReadError>(())
 /// ```
 pub fn list(feed: &Feed, language: Language, now: Instant) -> String {
+    parts(feed, language, now).collect()
+}
+
+/// The [`list`] in parts, each made when it is asked for.
+pub fn parts(feed: &Feed, language: Language, now: Instant) -> impl Iterator<Item = String> + Send {
     let strings = language.strings();
-    let to_come = feed.events.iter().filter(|event| !span(event).is_past(now));
-    let items: Vec<String> = to_come.map(|event| item(event, feed, language, now)).collect();
-    let mut html = if items.is_empty() {
-        format!("<p>{}</p>\n", escaped(strings.empty))
+    let to_come = move |event: &&Event| !span(event).is_past(now);
+    let (begin, end) = if feed.events.iter().any(|event| to_come(&event)) {
+        ("<ul>\n".to_owned(), "</ul>\n")
     } else {
-        format!("<ul>\n{}</ul>\n", items.concat())
+        (format!("<p>{}</p>\n", escaped(strings.empty)), "")
     };
-    if let Some((_, link)) = feed.url.pick(language.tag()) {
-        html.push_str(&format!("<p>{}</p>\n", anchor(link.as_str(), strings.all_events, None)));
-    }
-    html
+    let items = feed.events.iter().filter(to_come);
+    let link = feed.url.pick(language.tag()).map(|(_, link)| link.as_str());
+    let all = link.map(|link| format!("<p>{}</p>\n", anchor(link, strings.all_events, None)));
+    once(begin)
+        .chain(items.map(move |event| item(event, feed, language, now)))
+        .chain(once(end.to_owned()))
+        .chain(all)
 }
 
 fn span(event: &Event) -> Span {

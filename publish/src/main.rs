@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use joint_events_publish::command::Command;
 use joint_events_publish::run::run;
+use mimalloc::MiMalloc;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     // A command that is not understood ends with 2 here, and help with 0.

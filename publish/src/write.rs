@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
 
 use serde_json::{Map, Value};
 
@@ -184,25 +186,33 @@ fn ordered<'a>(members: &'a Map<String, Value>, languages: &[&str]) -> Vec<(&'a 
     ranked.into_iter().map(|(_, name, value)| (name, value)).collect()
 }
 
-/// A file of a folder that is replaced as a whole; its text is made when it is written.
+/// A file of a folder that is replaced as a whole; its text is made part by part as it is written, since a whole one is
+/// large.
 pub struct File<'a> {
     name: String,
-    text: Box<dyn FnOnce() -> String + 'a>,
+    parts: Box<dyn Iterator<Item = String> + Send + 'a>,
 }
 
 impl<'a> File<'a> {
-    /// A file of this name, with what `text` gives.
-    pub fn new(name: impl Into<String>, text: impl FnOnce() -> String + 'a) -> Self {
+    /// A file of this name, with these parts one after the other.
+    pub fn new(name: impl Into<String>, parts: impl Iterator<Item = String> + Send + 'a) -> Self {
         Self {
             name: name.into(),
-            text: Box::new(text),
+            parts: Box::new(parts),
         }
+    }
+
+    fn write(self, path: &Path) -> io::Result<()> {
+        let mut file = io::BufWriter::new(fs::File::create(path)?);
+        for part in self.parts {
+            file.write_all(part.as_bytes())?;
+        }
+        file.into_inner()?.sync_all()
     }
 }
 
 /// Replaces the files of a folder, the last one last: each is written whole beside its place and then takes it, so that
-/// a reader never sees half of one. One is made at a time, since its whole text is in memory. What a run that was killed
-/// left behind is taken away first.
+/// a reader never sees half of one. Two are written at a time. What a run that was killed left behind is taken away first.
 ///
 /// # Errors
 /// Where the folder or a file can't be written; no file is replaced then unless all could be written.
@@ -215,13 +225,21 @@ pub fn replace(folder: &Path, files: Vec<File>) -> io::Result<()> {
         }
     }
     let unfinished = |name: &str| folder.join(format!("{UNFINISHED}{name}"));
-    let mut names = Vec::new();
-    for File { name, text } in files {
-        let mut file = fs::File::create(unfinished(&name))?;
-        file.write_all(text().as_bytes())?;
-        file.sync_all()?;
-        names.push(name);
-    }
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+    let waiting = Mutex::new(files.into_iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let write_rest = || -> io::Result<()> {
+        while let Some(file) = next() {
+            let path = unfinished(&file.name);
+            file.write(&path)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let beside = scope.spawn(write_rest);
+        let own = write_rest();
+        own.and(beside.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })?;
     for name in names {
         fs::rename(unfinished(&name), folder.join(name))?;
     }

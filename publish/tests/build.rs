@@ -10,7 +10,9 @@
 mod support;
 
 use std::fs;
+use std::iter::once;
 
+use joint_events_publish::write::{File, replace};
 use serde_json::{Value, json};
 use support::{Folder, NOW};
 
@@ -143,6 +145,17 @@ fn a_reader_keeps_the_feed_that_it_opened_and_the_feed_is_the_last_to_change() {
     folder.write("bq.csv", &table(&format!("{GALA}{}", FORUM.replace(";20", ";30"))));
     folder.build(2);
     assert_eq!(folder.read("public/feed.json"), second);
+}
+
+#[test]
+fn where_one_file_cannot_be_written_all_stay_as_they_were() {
+    let folder = built();
+    let (list, feed) = (folder.read("public/list.fr.html"), folder.read("public/feed.json"));
+    let file = |name: &str| File::new(name, once("new".to_owned()));
+    let files = ["list.fr.html", "no-such-folder/events.jsonld", "feed.json"].map(file);
+    assert!(replace(&folder.path("public"), files.into()).is_err());
+    assert_eq!(folder.read("public/list.fr.html"), list);
+    assert_eq!(folder.read("public/feed.json"), feed);
 }
 
 #[test]
