@@ -64,6 +64,21 @@ fn a_feed_without_events_is_empty_with_the_way_to_the_list_and_no_failure() {
 }
 
 #[test]
+fn a_feed_whose_events_are_all_over_asks_nothing_and_offers_no_filters() {
+    let page = Page::open(
+        ENGLISH,
+        r#"{"format": "joint-events", "version": "1.0", "associations": [{"id": "lso", "name": {"en": "LSO"}}], "events": [
+           {"id": "over", "title": {"en": "Over"}, "start": "2020-01-10", "timeZone": "America/Toronto", "organizers": ["lso"]}]}"#,
+    );
+    page.shows("seen('message')", json!(["No upcoming events"]));
+    let seen = "['membership', 'filters', 'results'].filter((name) => root.querySelector(`[part~=${name}]`).checkVisibility())";
+    page.shows(seen, json!([]));
+    page.set_attribute("past", "");
+    page.sees(&["Over"]);
+    page.shows(seen, json!(["membership"]));
+}
+
+#[test]
 fn a_bad_event_is_skipped_counted_and_told() {
     let page = Page::open(
         ENGLISH,
