@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::glue::shielded;
 use crate::shrink::shrink;
 use crate::tools::{install_builders, output, run, run_with, say};
 use crate::{root, symbols};
@@ -18,6 +19,18 @@ const FEATURES: &[&str] = &[
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+];
+
+/// What the script that pages download is shortened by once more; none of its functions is made with `new`, or asked for its
+/// text. A script without a closing semicolon may stand before it in what an optimizer combines.
+const TERSER: &[&str] = &[
+    "--ecma",
+    "2022",
+    "-c",
+    "passes=3,unsafe_arrows,unsafe_methods",
+    "-m",
+    "-f",
+    "preamble=';'",
 ];
 
 /// Where a bundle is made, and what of.
@@ -74,7 +87,7 @@ impl Kind {
         let (home, cargo_home) = homes();
         refuse_paths_of_this_machine(&wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
         say("bundling the script");
-        shield_from_named_elements(&glue)?;
+        fs::write(&glue, shielded(&fs::read_to_string(&glue)?))?;
         let css = format!("--outfile={}", build.join("joint-events.css").display());
         run(
             "esbuild",
@@ -86,13 +99,9 @@ impl Kind {
             base,
             build: &build,
         };
-        // A script without a closing semicolon may stand before this one in what an optimizer combines.
-        from.bundle(
-            "src/define.js",
-            "address.js",
-            &["--format=iife", "--banner:js=;"],
-            &script,
-        )?;
+        from.bundle("src/define.js", "address.js", &["--format=iife"], &script)?;
+        let file = script.to_string_lossy();
+        run("terser", &[&[&*file, "-o", &*file], TERSER].concat())?;
         from.bundle(
             "src/element.js",
             "module-address.js",
@@ -189,22 +198,6 @@ impl Parts<'_> {
         let arguments: Vec<&str> = fixed.into_iter().chain(format.iter().copied()).chain(chosen).collect();
         run("esbuild", &arguments)
     }
-}
-
-/// A page's `<img name=createElement>` hides the document's own method: the glue is made to ask the prototype.
-fn shield_from_named_elements(glue: &Path) -> Result<()> {
-    let source = fs::read_to_string(glue)?;
-    let mut shielded = String::new();
-    for (number, part) in source.split("arg0.create").enumerate() {
-        let name = part.split('(').next().unwrap_or_default();
-        match part.get(name.len() + 1..) {
-            Some(arguments) if number > 0 => {
-                shielded += &format!("Document.prototype.create{name}.call(arg0, {arguments}")
-            }
-            _ => shielded += part,
-        }
-    }
-    Ok(fs::write(glue, shielded)?)
 }
 
 /// A base to which a name can be added.

@@ -8,6 +8,7 @@ mod engines;
 mod feed;
 mod frame;
 mod fuzz;
+mod glue;
 mod names;
 mod order;
 mod shift;

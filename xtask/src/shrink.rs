@@ -10,24 +10,14 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::glue::{guarded, shortened};
 use crate::order::{name_in_order, without_rank};
 use crate::symbols;
 use crate::tools::{output, run};
 
-/// What the glue has more than wasm-bindgen's: the guard's listener, and a start that takes what the loader gives, a
-/// response or octets. wasm-bindgen's own takes ten other things, which are left out where nobody calls it.
-const GUARD: &str = "let trapped;
-export function on_trap(listener) { trapped = listener; }
-export async function instantiate(source) {
-    const how = source instanceof Response ? 'instantiateStreaming' : 'instantiate';
-    const { instance, module } = await WebAssembly[how](source, __wbg_get_imports());
-    __wbg_finalize_init(instance, module);
-}
-";
-
 /// Shrinks both in place. The functions' names go from the wasm into a list, `symbols`.
 pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Result<()> {
-    let mut script = guarded(&fs::read_to_string(glue)?);
+    let mut script = shortened(&guarded(&fs::read_to_string(glue)?))?;
     let graph = glue.with_extension("graph.json");
     fs::write(&graph, graph_of(&called(&script)).to_string())?;
     let (graph, path) = (
@@ -60,26 +50,6 @@ pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Re
         )?;
     }
     symbols::write(&ordered, wasm, symbols, without_rank)
-}
-
-/// The glue with a guard around each call that no script of ours makes, but the page or a promise: what stops the wasm
-/// there is told to one listener, set with `on_trap`, in place of the page's own handler of errors. Without a listener
-/// no such call gets into the wasm.
-fn guarded(script: &str) -> String {
-    let mut guarded = GUARD.to_owned();
-    for line in script.lines() {
-        let call = line.trim_start();
-        if call.starts_with("wasm.wasm_bindgen_") || call.starts_with("const ret = wasm.wasm_bindgen_") {
-            let call = call.trim_start_matches("const ");
-            guarded += &format!(
-                "    let ret;\n    if (!trapped) return;\n    try {{ {call} }} catch (error) {{ return trapped?.(error); }}\n"
-            );
-        } else {
-            guarded += line;
-            guarded += "\n";
-        }
-    }
-    guarded
 }
 
 /// The exports that the glue calls.
@@ -228,21 +198,5 @@ wasm.mounted_free(0);
             "a name is no part of another: {followed}"
         );
         Ok(())
-    }
-
-    #[test]
-    fn what_stops_the_wasm_in_a_listener_is_told_and_not_thrown_at_the_page() {
-        let guarded = guarded(GLUE);
-        let call = "try { wasm.wasm_bindgen_4d_invoke(arg0, arg1); } catch (error) { return trapped?.(error); }";
-        assert!(guarded.contains(call), "{guarded}");
-        let (before, _) = guarded.split_once(call).unwrap_or_default();
-        assert!(
-            before.ends_with("if (!trapped) return;\n    "),
-            "what stopped is not called again: {guarded}"
-        );
-        assert!(
-            guarded.contains("\nwasm.mount(0);\n"),
-            "what our own script calls is guarded there: {guarded}"
-        );
     }
 }

@@ -60,8 +60,8 @@ pub fn path() -> Result<OsString> {
     Ok(env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))?)
 }
 
-/// What the bundle is built with: the wasm target, the source of std, wasm-bindgen, wasm-pack, and npm's wasm-opt and
-/// esbuild.
+/// What the bundle is built with: the wasm target, the source of std, wasm-bindgen, wasm-pack, and npm's wasm-opt,
+/// esbuild and terser.
 pub fn install_builders() -> Result<()> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
     if !lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"")) {

@@ -1,0 +1,144 @@
+//! xtask: what is changed in the text of wasm-bindgen's glue: a guard, shorter functions, a shield.
+
+use anyhow::{Context, Result};
+
+/// What the glue has more than wasm-bindgen's: the guard's listener, and a start that takes what the loader gives, a
+/// response or octets. wasm-bindgen's own takes ten other things, which are left out where nobody calls it.
+const GUARD: &str = "let trapped;
+export function on_trap(listener) { trapped = listener; }
+export async function instantiate(source) {
+    const how = source instanceof Response ? 'instantiateStreaming' : 'instantiate';
+    const { instance, module } = await WebAssembly[how](source, __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+}
+";
+
+/// Functions that the glue has longer than this page needs, each with one that gives the same.
+const SHORTER: &[(&str, &str)] = &[(
+    // The glue's own walks over short texts first, and asks the wasm for room twice.
+    "passStringToWasm0",
+    "(arg, malloc) {\n    return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);\n",
+)];
+
+/// Statements at the top of the glue that nobody needs here: every browser with the features that the element asks for has
+/// `encodeInto`, and the element itself ends what it mounts.
+const NEEDLESS: &[&str] = &["if (!('encodeInto' in cachedTextEncoder)) {", "if (Symbol.dispose) "];
+
+/// The glue with a guard around each call that no script of ours makes, but the page or a promise: what stops the wasm
+/// there is told to one listener, set with `on_trap`, in place of the page's own handler of errors. Without a listener
+/// no such call gets into the wasm.
+pub fn guarded(script: &str) -> String {
+    let mut guarded = GUARD.to_owned();
+    for line in script.lines() {
+        let call = line.trim_start();
+        if call.starts_with("wasm.wasm_bindgen_") || call.starts_with("const ret = wasm.wasm_bindgen_") {
+            let call = call.trim_start_matches("const ");
+            guarded += &format!(
+                "    let ret;\n    if (!trapped) return;\n    try {{ {call} }} catch (error) {{ return trapped?.(error); }}\n"
+            );
+        } else {
+            guarded += line;
+            guarded += "\n";
+        }
+    }
+    guarded
+}
+
+/// The glue with shorter functions in place of some, without what nobody needs.
+pub fn shortened(script: &str) -> Result<String> {
+    let mut shortened = script.replace(", wasm.__wbindgen_realloc)", ")");
+    for (name, shorter) in SHORTER {
+        let begin = format!("\nfunction {name}");
+        shortened = replaced(&shortened, &begin, &format!("{begin}{shorter}}}\n"))?;
+    }
+    for statement in NEEDLESS {
+        shortened = replaced(&shortened, &format!("\n{statement}"), "\n")?;
+    }
+    Ok(shortened)
+}
+
+/// The text with another in place of what begins so at the start of a line, up to its end: its line's, or that of the
+/// brace which closes it.
+fn replaced(text: &str, begin: &str, other: &str) -> Result<String> {
+    let found = || format!("the glue: expected {:?}, found none", begin.trim());
+    let (before, rest) = text.split_once(begin).with_context(found)?;
+    let line = rest.split('\n').next().unwrap_or_default();
+    let end = if format!("{begin}{line}").ends_with('{') {
+        "\n}\n"
+    } else {
+        "\n"
+    };
+    let (_, after) = rest.split_once(end).with_context(found)?;
+    Ok(format!("{before}{other}{after}"))
+}
+
+/// A page's `<img name=createElement>` hides the document's own method: the glue is made to ask the prototype.
+pub fn shielded(script: &str) -> String {
+    let mut shielded = String::new();
+    for (number, part) in script.split("arg0.create").enumerate() {
+        let name = part.split('(').next().unwrap_or_default();
+        match part.get(name.len() + 1..) {
+            Some(arguments) if number > 0 => {
+                shielded += &format!("Document.prototype.create{name}.call(arg0, {arguments}")
+            }
+            _ => shielded += part,
+        }
+    }
+    shielded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALLS: &str = "function wasm_bindgen_4d_invoke(arg0, arg1) {
+    wasm.wasm_bindgen_4d_invoke(arg0, arg1);
+}
+wasm.mount(0);
+";
+
+    #[test]
+    fn what_stops_the_wasm_in_a_listener_is_told_and_not_thrown_at_the_page() {
+        let guarded = guarded(CALLS);
+        let call = "try { wasm.wasm_bindgen_4d_invoke(arg0, arg1); } catch (error) { return trapped?.(error); }";
+        assert!(guarded.contains(call), "{guarded}");
+        let (before, _) = guarded.split_once(call).unwrap_or_default();
+        assert!(
+            before.ends_with("if (!trapped) return;\n    "),
+            "what stopped is not called again: {guarded}"
+        );
+        assert!(
+            guarded.contains("\nwasm.mount(0);\n"),
+            "what our own script calls is guarded there: {guarded}"
+        );
+    }
+
+    #[test]
+    fn what_is_shortened_is_replaced_to_its_end_and_the_rest_stays() -> Result<()> {
+        let glue = "a();
+if (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;
+b(passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc));
+function passStringToWasm0(arg, malloc, realloc) {
+    if (arg) {
+        long();
+    }
+}
+const cachedTextEncoder = new TextEncoder();
+if (!('encodeInto' in cachedTextEncoder)) {
+    long();
+}
+c();
+";
+        let expected = "a();
+b(passStringToWasm0(text, wasm.__wbindgen_malloc));
+function passStringToWasm0(arg, malloc) {
+    return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);
+}
+const cachedTextEncoder = new TextEncoder();
+c();
+";
+        assert_eq!(shortened(glue)?, expected);
+        assert!(shortened("a();\n").is_err(), "another glue is told, not left long");
+        Ok(())
+    }
+}
