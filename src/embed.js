@@ -11,6 +11,13 @@ import { expectWebAssembly, poison, start } from "./loader.js";
 /** The name of the tag, and the beginning of the names of its events. */
 export const TAG = "joint-events";
 
+/** What a mounted widget is asked for: the numbers of `Mounted::act` in the wasm. */
+const UPDATE = 0;
+const SHOW = 1;
+const MISS = 2;
+const TELL = 3;
+const EVENTS = 4;
+
 /** How far outside the viewport a host is when its wasm and its feed are asked for. */
 const NEAR = "600px";
 
@@ -69,7 +76,7 @@ export class Embed {
 
   /** All that match, in the order shown; none while nothing is shown. */
   get events() {
-    return JSON.parse(this.#call((mounted) => mounted.events()) ?? "[]");
+    return JSON.parse(this.#act(EVENTS) ?? "[]");
   }
 
   /** Asks for the feed again, or starts now what waits or has failed to start. The promise never rejects. */
@@ -108,7 +115,7 @@ export class Embed {
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
       if (!options) return;
-      this.#call((mounted) => mounted.update(lines(options)));
+      this.#act(UPDATE, lines(options));
       this.#follow(options.feed);
     });
   }
@@ -186,11 +193,12 @@ export class Embed {
     const { signal } = (this.#leave = new AbortController());
     const asked = ask(this.#feed, again, signal);
     before?.abort();
-    const { octets, status, message } = await asked;
+    const { text, status, message } = await asked;
     await this.#starting;
     if (signal.aborted) return;
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
-    this.#call((mounted) => (octets ? mounted.show(octets) : mounted.miss(JSON.stringify(status), message)));
+    if (text === undefined) this.#act(MISS, `${JSON.stringify(status)}\n${message}`);
+    else this.#act(SHOW, text);
     // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
     // The page's own content goes: a focus that was in it stays at this place.
@@ -200,7 +208,7 @@ export class Embed {
     }
     // The view's effects have run by then: who hears of it sees it.
     await new Promise((done) => setTimeout(done));
-    if (!signal.aborted) this.#call((mounted) => mounted.tell());
+    if (!signal.aborted) this.#act(TELL);
   }
 
   /** The options of the view, or `null` if there is no feed to show: then it has failed. */
@@ -219,8 +227,8 @@ export class Embed {
     return options;
   }
 
-  #call(run) {
-    return this.#mounted && attempt(() => run(this.#mounted));
+  #act(what, given = "") {
+    return this.#mounted && attempt(() => this.#mounted.act(what, given));
   }
 
   /** The wasm stopped where it could not go on: no handle is left that could call it, and every page's part ends. */

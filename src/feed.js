@@ -17,12 +17,12 @@ const FRESH = 300_000;
 const loads = new Map();
 
 /**
- * The octets of a feed, or why there are none: `status` is the HTTP number or one of `network timeout format`. What is
+ * The text of a feed, or why there is none: `status` is the HTTP number or one of `network timeout format`. What is
  * under way is joined; what is there already is enough, unless it is to be had `again`. Never rejects.
  * @param {string} address
  * @param {boolean} again
  * @param {AbortSignal} signal says that it is not needed any more; when nobody needs it, the request ends
- * @returns {Promise<{octets: Uint8Array} | {status: number | string, message: string}>}
+ * @returns {Promise<{text: string} | {status: number | string, message: string}>}
  */
 export function ask(address, again, signal) {
   let load = loads.get(address);
@@ -46,7 +46,7 @@ function begin(address) {
     forget();
   };
   load.answer = answer(address, controller.signal).then((answer) => {
-    if (answer.octets && load.users) load.timer = setTimeout(forget, FRESH);
+    if (answer.text && load.users) load.timer = setTimeout(forget, FRESH);
     else forget();
     return answer;
   });
@@ -98,7 +98,8 @@ async function read(response) {
     }
     chunks.push(chunk);
   }
-  return { __proto__: null, octets: new Uint8Array(await new Blob(chunks).arrayBuffer()) };
+  // What is no UTF-8 is replaced, as in any page, and a byte order mark goes.
+  return { __proto__: null, text: await new Blob(chunks).text() };
 }
 
 function miss(status, message) {

@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::Page;
 use crate::load::Failure;
+use crate::view::node::set;
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
 use crate::view::words;
@@ -86,8 +87,7 @@ impl Lines {
 
 /// Sets an attribute on the base, for the sheet to read.
 pub fn mark(base: &HtmlElement, name: &str, value: &str) {
-    // An attribute with a valid name can be set.
-    let _ = base.set_attribute(name, value);
+    set(base, name, Some(value));
 }
 
 /// Sets the association's colour, through the style object: a strict policy forbids the attribute.

@@ -49,10 +49,10 @@ extern "C" {
 
 /// An amount: whole ones in Canadian dollars without cents (`495 $`, `$495`), other currencies as `Intl` prints them.
 pub fn money(language: Language, money: Money) -> String {
-    let code = money.currency.as_str();
+    let code = money.currency.code();
     let whole = if money.minor.is_multiple_of(100) { WHOLE } else { "" };
     let symbol = if money.currency == Currency::CAD { IN_CANADA } else { "" };
-    let options = [CURRENCY, code, symbol, whole].concat();
+    let options = [CURRENCY, &code, symbol, whole].concat();
     say(
         NUMBER,
         language.tag(),
@@ -61,7 +61,7 @@ pub fn money(language: Language, money: Money) -> String {
         FORMAT,
         f64::from(money.minor) / 100.0,
     )
-    .unwrap_or_else(|| [&money.decimal(), " ", code].concat())
+    .unwrap_or_else(|| [&money.decimal(), " ", &code].concat())
 }
 
 /// A whole number: `10 000`, `10,000`.

@@ -72,31 +72,28 @@ pub struct Mounted(Rc<Embedded>);
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes other options.
-    pub fn update(&self, options: String) {
-        self.0.update(&Lines::new(options));
-    }
-
-    /// Shows a feed, from its octets.
-    pub fn show(&self, octets: Vec<u8>) {
-        self.0.take(reading(octets));
-    }
-
-    /// Shows that no feed came: `status` is the HTTP number, or one of `network timeout format`, as JSON text.
-    pub fn miss(&self, status: String, message: String) {
-        self.0.take(Err(Failure { status, message }));
-    }
-
-    /// Tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list.
-    pub fn tell(&self) {
-        if let Some(told) = self.0.told.take() {
-            self.0.host.loaded(&self.0.widget, &told);
+    /// Does what `src/embed.js` asks for, by number, and answers; in one function, since each that JavaScript can call
+    /// costs 200 octets.
+    ///
+    /// - 0 takes other options, as [`Lines`];
+    /// - 1 shows a feed, from its text;
+    /// - 2 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
+    /// - 3 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
+    /// - 4 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
+    pub fn act(&self, what: u8, given: String) -> String {
+        let embedded = &self.0;
+        match what {
+            0 => embedded.update(&Lines::new(given)),
+            1 => embedded.take(reading(&given)),
+            2 => embedded.take(Err(Failure::of(&given))),
+            3 => {
+                if let Some(told) = embedded.told.take() {
+                    embedded.host.loaded(&embedded.widget, &told);
+                }
+            }
+            _ => return host::events(&embedded.widget),
         }
-    }
-
-    /// All events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
-    pub fn events(&self) -> String {
-        host::events(&self.0.widget)
+        String::new()
     }
 }
 

@@ -366,13 +366,13 @@ function needed() {
   return controller;
 }
 
-const found = async (asked) => new TextDecoder().decode((await asked).octets);
+const found = async (asked) => (await asked).text;
 
 test("ten widgets that want the same feed share one request without credentials", async () => {
   const { ask, requests } = await freshFeed(new Response("{}"));
   const { signal } = needed();
   const asked = Array.from({ length: 10 }, () => ask(FEED, false, needed().signal));
-  for (const octets of await Promise.all(asked.map(found))) assert.equal(octets, "{}");
+  for (const text of await Promise.all(asked.map(found))) assert.equal(text, "{}");
   assert.equal(await found(ask(FEED, false, signal)), "{}");
   assert.equal(requests.length, 1);
   assert.equal(requests[0].credentials, "omit");

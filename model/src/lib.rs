@@ -127,6 +127,15 @@ impl Currency {
         letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }
 
+    /// The code, as a text of its own: made without std's reader of UTF-8, which the widget would have for this alone.
+    pub fn code(self) -> String {
+        let mut code = String::new();
+        for letter in self.0 {
+            code.push(char::from(letter));
+        }
+        code
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         // Three ASCII capitals by construction: the fallback is never met.

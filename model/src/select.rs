@@ -60,13 +60,26 @@ impl Facet {
 }
 
 /// One value for each facet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByFacet<T>([T; 6]);
 
+impl<T: Default> Default for ByFacet<T> {
+    fn default() -> Self {
+        Self::of(&mut |_| T::default())
+    }
+}
+
 impl<T> ByFacet<T> {
-    // Not inlined: what is made is large, and would stand six times in the binary.
+    // Not inlined: what is made is large, and would stand six times in the binary; nor by `map`, whose own is larger.
     fn of(make: &mut dyn FnMut(Facet) -> T) -> Self {
-        Self(Facet::ALL.map(make))
+        Self([
+            make(Facet::Province),
+            make(Facet::Theme),
+            make(Facet::Format),
+            make(Facet::Organizer),
+            make(Facet::EventLanguage),
+            make(Facet::Month),
+        ])
     }
 
     /// The facet's value.
@@ -121,11 +134,22 @@ impl Filter {
 
     /// Chooses an id, or takes the choice back.
     pub fn toggle(&mut self, facet: Facet, id: &str) {
-        let chosen = self.choices.get_mut(facet);
-        match chosen.iter().position(|other| other == id) {
-            Some(place) => drop(chosen.remove(place)),
-            None => chosen.push(id.to_owned()),
-        }
+        toggle(self.choices.get_mut(facet), id);
+    }
+}
+
+/// Adds an id to those that are chosen, or takes it out.
+///
+/// ```
+/// let mut chosen = vec!["lso".to_owned()];
+/// joint_events_model::select::toggle(&mut chosen, "bioquebec");
+/// joint_events_model::select::toggle(&mut chosen, "lso");
+/// assert_eq!(chosen, ["bioquebec"]);
+/// ```
+pub fn toggle(chosen: &mut Vec<String>, id: &str) {
+    match chosen.iter().position(|other| other == id) {
+        Some(place) => drop(chosen.remove(place)),
+        None => chosen.push(id.to_owned()),
     }
 }
 

@@ -133,12 +133,14 @@ fn dates(event: &Event, language: Language) -> Node {
 fn location(event: &Event, feed: &Feed, language: Language) -> Option<Node> {
     let mut parts = Vec::new();
     if let Some(venue) = &event.venue {
-        parts.push(words::place(feed, venue, language));
+        let place = words::place(feed, venue, language);
+        if !place.is_empty() {
+            parts.push(place);
+        }
     }
     if let Some(way) = format(event) {
         parts.push(words::format(way, language).to_owned());
     }
-    parts.retain(|part| !part.is_empty());
     (!parts.is_empty()).then(|| node("p|part=where|dir=auto").text(&words::row(&parts, " · ")))
 }
 
@@ -263,7 +265,7 @@ fn registered(subject: &Subject) -> Option<Registered> {
         id: event.id.clone(),
         url: registration(subject, event, &rates)?.1,
         audience: offer.map(|offer| offer.audience.token().to_owned()),
-        price: price.map(|price| (price.decimal(), price.currency.as_str().to_owned())),
+        price: price.map(|price| (price.decimal(), price.currency.code())),
     })
 }
 

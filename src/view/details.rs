@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use joint_events_model::{Feed, Online, Venue};
+use joint_events_model::{Feed, Online, Venue, select};
 use web_sys::Event as Click;
 
 use super::node::{Node, node};
@@ -22,11 +22,7 @@ pub fn is_open(subject: &Rc<Subject>) -> bool {
 pub fn toggle(subject: &Rc<Subject>, _: &Click) {
     let Some((event, ..)) = subject.event() else { return };
     let mut open = Vec::clone(&subject.widget.open.get());
-    if is_open(subject) {
-        open.retain(|key| *key != event.key);
-    } else {
-        open.push(event.key.clone());
-    }
+    select::toggle(&mut open, &event.key);
     subject.widget.open.set(open);
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use joint_events_model::rates::Memberships;
+use joint_events_model::select;
 use web_sys::Event;
 
 use super::filters::{CHOICE_TEXT, choice};
@@ -60,10 +61,8 @@ fn toggle(subject: &Rc<Subject>, _: &Event) {
     let (id, taken_back) = (subject.name(), is_said(subject));
     if id == NONE {
         ids.clear();
-    } else if taken_back {
-        ids.retain(|other| other != id);
     } else {
-        ids.push(id.to_owned());
+        select::toggle(&mut ids, id);
     }
     subject.widget.say(if taken_back && ids.is_empty() {
         Memberships::Unknown

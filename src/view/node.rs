@@ -6,18 +6,31 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode};
+use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode, Text};
 use reactive_graph::graph::untrack;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, HtmlElement, HtmlInputElement};
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Event, HtmlInputElement};
 
 use super::effect::Effect;
 use super::subject::Subject;
 use crate::faults;
 
-/// What can be focused.
-const CONTROLS: &str = "a, button, input";
+#[wasm_bindgen(module = "/src/node.js")]
+extern "C" {
+    fn make(markup: &str) -> Element;
+    fn say(element: &Element, words: &str) -> Text;
+    /// Sets an attribute, or takes it away where there is no value.
+    pub fn set(element: &Element, name: &str, value: Option<&str>);
+    fn fill(input: &Element, value: &str);
+    fn listen(element: &Element, name: &str, listener: &Closure<dyn FnMut(Event)>);
+    fn place(parent: &Element, element: &Element, after: Option<&DomNode>) -> Option<DomNode>;
+    fn swap(mark: &Text, earlier: Option<&Element>, next: Option<&Element>);
+    /// Focuses an element, or the first within it, that a selector finds, and tells whether there is one.
+    #[wasm_bindgen(js_name = focusWithin)]
+    pub fn focus_within(element: &Element, selector: &str) -> bool;
+}
 
 /// An element.
 pub struct Node(Element);
@@ -57,7 +70,7 @@ impl Mount {
     /// Makes it and puts it after all that is in the element.
     pub fn new(parent: &Element, make: impl FnOnce() -> Node) -> Self {
         let scope = Scope::new(make);
-        Dom::insert_node(parent, &scope.node.0, None);
+        place(parent, &scope.node.0, None);
         Self(scope)
     }
 }
@@ -90,34 +103,25 @@ pub type Made<T> = fn(&Rc<Subject>) -> T;
 /// A part's name is its class too, so that the sheet inside the root and the page outside speak of the same thing;
 /// `class` after it says more.
 pub fn node(markup: &str) -> Node {
-    let mut words = markup.split('|');
-    let node = Node(Dom::create_element(words.next().unwrap_or_default(), None));
-    for word in words {
-        let (name, value) = word.split_once('=').unwrap_or((word, ""));
-        Dom::set_attribute(&node.0, name, value);
-        if name == "part" {
-            Dom::set_attribute(&node.0, "class", value);
-        }
-    }
-    node
+    Node(make(markup))
 }
 
 impl Node {
     /// Sets an attribute.
     pub fn attr(self, name: &str, value: &str) -> Self {
-        Dom::set_attribute(&self.0, name, value);
+        set(&self.0, name, Some(value));
         self
     }
 
     /// Adds a text.
     pub fn text(self, text: &str) -> Self {
-        Dom::insert_node(&self.0, &Dom::create_text_node(text), None);
+        say(&self.0, text);
         self
     }
 
     /// Adds an element.
     pub fn child(self, child: Node) -> Self {
-        Dom::insert_node(&self.0, &child.0, None);
+        place(&self.0, &child.0, None);
         self
     }
 
@@ -153,9 +157,8 @@ impl Node {
         is_so: Made<bool>,
     ) -> Self {
         let (element, subject) = (self.0.clone(), Rc::clone(subject));
-        follow(Box::new(move || match if is_so(&subject) { Some(yes) } else { no } {
-            Some(value) => Dom::set_attribute(&element, name, value),
-            None => Dom::remove_attribute(&element, name),
+        follow(Box::new(move || {
+            set(&element, name, if is_so(&subject) { Some(yes) } else { no });
         }));
         self
     }
@@ -169,21 +172,14 @@ impl Node {
 
     /// Holds a value that others may change than the visitor who types it.
     pub fn value(self, subject: &Rc<Subject>, value: Made<String>) -> Self {
-        let (input, subject) = (self.0.clone().unchecked_into::<HtmlInputElement>(), Rc::clone(subject));
-        follow(Box::new(move || {
-            let value = value(&subject);
-            // Setting what is there already would move the caret.
-            if input.value() != value {
-                input.set_value(&value);
-            }
-        }));
+        let (input, subject) = (self.0.clone(), Rc::clone(subject));
+        follow(Box::new(move || fill(&input, &value(&subject))));
         self
     }
 
     /// Adds a text that follows what it is made of.
     pub fn live_text(self, subject: &Rc<Subject>, text: Made<String>) -> Self {
-        let node = Dom::create_text_node("");
-        Dom::insert_node(&self.0, &node, None);
+        let node = say(&self.0, "");
         let subject = Rc::clone(subject);
         let mut shown = String::new();
         follow(Box::new(move || {
@@ -207,8 +203,7 @@ impl Node {
     }
 
     fn region(self, subject: &Rc<Subject>, key: Option<Made<usize>>, view: Made<Option<Node>>) -> Self {
-        let mark = Dom::create_text_node("");
-        Dom::insert_node(&self.0, &mark, None);
+        let mark = say(&self.0, "");
         let subject = Rc::clone(subject);
         let mut shown: Option<Scope> = None;
         let mut before = None;
@@ -224,9 +219,9 @@ impl Node {
                 Some(_) => untrack(|| view(&subject)),
             };
             let held = HELD.replace(around);
-            if let Some(parent) = mark.parent_element() {
-                swap(&mut shown, next.map(|node| Scope { node, held }), &parent, &mark);
-            }
+            let earlier = std::mem::replace(&mut shown, next.map(|node| Scope { node, held }));
+            let element = |scope: &Option<Scope>| scope.as_ref().map(|scope| scope.node.0.clone());
+            swap(&mark, element(&earlier).as_ref(), element(&shown).as_ref());
         }));
         self
     }
@@ -252,12 +247,7 @@ impl Node {
             }
             let mut after = Dom::first_child(&element);
             for (_, scope) in &shown {
-                let node = &scope.node.0;
-                if after.as_ref() == Some(node) {
-                    after = Dom::next_sibling(node);
-                } else {
-                    Dom::insert_node(&element, node, after.as_ref());
-                }
+                after = place(&element, &scope.node.0, after.as_ref());
             }
         }));
         self
@@ -270,10 +260,7 @@ impl Node {
             faults::strike("listener");
             act(&subject, &event);
         });
-        // An element takes every listener.
-        let _ = self
-            .0
-            .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        listen(&self.0, name, &listener);
         hold(Held::Listener(listener));
         self
     }
@@ -281,52 +268,4 @@ impl Node {
 
 fn follow(act: Box<dyn FnMut()>) {
     hold(Held::Effect(Effect::new(act)));
-}
-
-/// Puts an element where an earlier one stood. A control that had the focus hands it to its counterpart, the same part,
-/// else to the first control around: it must not fall back to the page.
-fn swap(shown: &mut Option<Scope>, next: Option<Scope>, parent: &Element, mark: &DomNode) {
-    if let Some(next) = &next {
-        Dom::insert_node(parent, &next.node.0, Some(mark));
-    }
-    let Some(earlier) = std::mem::replace(shown, next) else {
-        return;
-    };
-    let focused = find(&earlier.node.0, ":focus");
-    Dom::remove(&earlier.node.0);
-    let Some(focused) = focused else { return };
-    let part = focused.get_attribute("part").unwrap_or_default();
-    let same = [":is(", CONTROLS, ")[part=\"", &part, "\"]"].concat();
-    let next = shown.as_ref().map(|shown| &shown.node.0);
-    if next.is_some_and(|next| focus_within(next, &same) || focus_within(next, CONTROLS)) {
-        return;
-    }
-    if let (false, Some(next)) = (focus_within(parent, CONTROLS), next) {
-        // Nothing here can be used: what is said in place of it takes the focus, so that it is said.
-        Dom::set_attribute(next, "tabindex", "-1");
-        focus(next.clone());
-    }
-}
-
-/// An element, or the first within it, that a selector finds.
-fn find(element: &Element, selector: &str) -> Option<Element> {
-    if element.matches(selector).unwrap_or_default() {
-        return Some(element.clone());
-    }
-    element.query_selector(selector).ok().flatten()
-}
-
-/// Focuses an element, or the first within it, that a selector finds, and tells whether there is one.
-pub fn focus_within(element: &Element, selector: &str) -> bool {
-    let found = find(element, selector);
-    let any = found.is_some();
-    if let Some(control) = found {
-        focus(control);
-    }
-    any
-}
-
-fn focus(element: Element) {
-    // It can't fail for an element that is shown; one that isn't, leaves the focus where it is.
-    let _ = element.unchecked_into::<HtmlElement>().focus();
 }

@@ -17,7 +17,13 @@ export async function instantiate(source) {
 const SHORTER: &[(&str, &str)] = &[(
     // The glue's own walks over short texts first, and asks the wasm for room twice.
     "passStringToWasm0",
-    "(arg, malloc) {\n    return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);\n",
+    "(arg, malloc) {
+    const octets = cachedTextEncoder.encode(arg);
+    const ptr = malloc(octets.length, 1) >>> 0;
+    getUint8ArrayMemory0().set(octets, ptr);
+    WASM_VECTOR_LEN = octets.length;
+    return ptr;
+",
 )];
 
 /// Statements at the top of the glue that nobody needs here: every browser with the features that the element asks for has
@@ -132,7 +138,11 @@ c();
         let expected = "a();
 b(passStringToWasm0(text, wasm.__wbindgen_malloc));
 function passStringToWasm0(arg, malloc) {
-    return passArray8ToWasm0(cachedTextEncoder.encode(arg), malloc);
+    const octets = cachedTextEncoder.encode(arg);
+    const ptr = malloc(octets.length, 1) >>> 0;
+    getUint8ArrayMemory0().set(octets, ptr);
+    WASM_VECTOR_LEN = octets.length;
+    return ptr;
 }
 const cachedTextEncoder = new TextEncoder();
 c();

@@ -81,10 +81,18 @@ fn follow(script: &str, names: &Value) -> Result<String> {
             .with_context(|| format!("{kind}: expected a list"))
     };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let imports: Vec<(String, String)> = list("imports")?
-        .iter()
-        .map(|entry| (text(&entry[1]), text(&entry[2])))
-        .collect();
+    let (mut imports, mut direct) = (Vec::new(), Vec::new());
+    for entry in list("imports")? {
+        let (module, name, short) = (text(&entry[0]), text(&entry[1]), text(&entry[2]));
+        // What takes and gives nothing but JavaScript's own values is imported from its module, past the glue.
+        match script.split_once(&format!("\n        \"{module}\": ")) {
+            Some((_, rest)) if module != "./glue_bg.js" => {
+                let alias = rest.split(',').next().unwrap_or_default();
+                direct.push(format!("        {short}: {alias}.{name},\n"));
+            }
+            _ => imports.push((name, short)),
+        }
+    }
     let mut followed = String::new();
     let mut gone = false;
     for line in script.lines() {
@@ -98,6 +106,9 @@ fn follow(script: &str, names: &Value) -> Result<String> {
         } else if !gone {
             followed += line;
             followed += "\n";
+            if line == "    const import0 = {" {
+                followed += &direct.concat();
+            }
         }
         if line.starts_with("        }") {
             gone = false;
@@ -146,6 +157,7 @@ mod tests {
     return {
         __proto__: null,
         \"./glue_bg.js\": import0,
+        \"./snippets/node.js\": import1,
     };
 }
 function wasm_bindgen_4d_invoke(arg0, arg1) {
@@ -157,7 +169,8 @@ wasm.mounted_free(0);
 
     fn names() -> Value {
         json!({
-            "imports": [["./glue_bg.js", "__wbg_abort_1a", "a"], ["./glue_bg.js", "__wbg_focus_3c", "b"]],
+            "imports": [["./glue_bg.js", "__wbg_abort_1a", "a"], ["./glue_bg.js", "__wbg_focus_3c", "b"],
+                ["./snippets/node.js", "swap", "f"]],
             "exports": [["mount", "c"], ["mounted_free", "d"], ["wasm_bindgen_4d_invoke", "e"]],
         })
     }
@@ -193,6 +206,10 @@ wasm.mounted_free(0);
             "{followed}"
         );
         assert!(followed.contains("\"a\": import0"), "{followed}");
+        assert!(
+            followed.contains("const import0 = {\n        f: import1.swap,\n"),
+            "{followed}"
+        );
         assert!(
             followed.ends_with("wasm.c(0);\nwasm.d(0);\n"),
             "a name is no part of another: {followed}"

@@ -293,27 +293,27 @@ impl<'a> Object<'a> {
         }
         let members = value.members();
         let mut numbers = Ids::default();
-        let mut order: Vec<(usize, usize)> = Vec::new();
+        let mut ranks: Vec<usize> = Vec::new();
+        let last = report.languages.len();
         for (number, (language, _)) in members.iter().enumerate() {
             numbers.insert(Cow::Borrowed(language), number);
             let of_document = &report.languages;
             let rank = of_document.iter().position(|own| crate::same_language(own, language));
-            order.push((rank.unwrap_or(usize::MAX), number));
+            ranks.push(rank.unwrap_or(last));
         }
-        order.sort_unstable();
-        for (_, number) in order {
-            let Some((language, value)) = members.get(number) else {
-                continue;
-            };
-            if numbers.number(language) != Some(number) {
-                continue;
-            }
-            let place = Place::Member(&place, language);
-            match value.text() {
-                Some(text) if is_language(language) => take(language, &text, &place, report),
-                Some(_) => report.add(&place, LANGUAGE, quoted(language)),
-                None if *value == Json::Null => {}
-                None => report.add(&place, STRING, describe(Some(*value))),
+        // Once for each language of the document, which are few, and once for all others: a sort weighs more.
+        for wanted in 0..=last {
+            for ((number, rank), (language, value)) in ranks.iter().enumerate().zip(&members) {
+                if *rank != wanted || numbers.number(language) != Some(number) {
+                    continue;
+                }
+                let place = Place::Member(&place, language);
+                match value.text() {
+                    Some(text) if is_language(language) => take(language, &text, &place, report),
+                    Some(_) => report.add(&place, LANGUAGE, quoted(language)),
+                    None if *value == Json::Null => {}
+                    None => report.add(&place, STRING, describe(Some(*value))),
+                }
             }
         }
     }

@@ -1,0 +1,75 @@
+// View (JS): what `view/node.rs` does to the page, each in one call: what is looked at here need not go into the wasm.
+
+const CONTROLS = ":is(a, button, input)";
+
+/** An element of a tag with attributes, as in `button|part=more|disabled=`; a part's name is its class too. */
+export function make(markup) {
+  const [tag, ...attributes] = markup.split("|");
+  // A page's `<img name=createElement>` hides the document's own method.
+  const element = Document.prototype.createElement.call(document, tag);
+  for (const attribute of attributes) {
+    const [name, value = ""] = attribute.split("=");
+    set(element, name, value);
+    if (name === "part") set(element, "class", value);
+  }
+  return element;
+}
+
+/** A text after all that is in an element. */
+export function say(element, words) {
+  const text = Document.prototype.createTextNode.call(document, words);
+  element.appendChild(text);
+  return text;
+}
+
+/** Sets an attribute, or takes it away where its value is `undefined`. */
+export function set(element, name, value) {
+  if (value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+/** Sets what an input holds. Setting what is there already would move the caret. */
+export function fill(input, value) {
+  if (input.value !== value) input.value = value;
+}
+
+export function listen(element, name, listener) {
+  element.addEventListener(name, listener);
+}
+
+/** Puts an element before another of its parent, where it may stand already, and gives the one after it. */
+export function place(parent, element, after) {
+  if (element === after) return element.nextSibling;
+  parent.insertBefore(element, after);
+  return after;
+}
+
+/**
+ * Puts an element, if there is one, where an earlier one stood, in front of a mark. A control that had the focus hands it
+ * to its counterpart, the same part, else to the first control around: it must not fall back to the page.
+ */
+export function swap(mark, earlier, next) {
+  const around = mark.parentElement;
+  if (next) around.insertBefore(next, mark);
+  const focused = earlier && find(earlier, ":focus");
+  earlier?.remove();
+  if (!focused) return;
+  const counterpart = `${CONTROLS}[part="${focused.getAttribute("part")}"]`;
+  if (next && (focusWithin(next, counterpart) || focusWithin(next, CONTROLS))) return;
+  if (!focusWithin(around, CONTROLS) && next) {
+    // Nothing here can be used: what is said in place of it takes the focus, so that it is said.
+    next.tabIndex = -1;
+    next.focus();
+  }
+}
+
+/** Focuses an element, or the first within it, that a selector finds, and tells whether there is one. */
+export function focusWithin(element, selector) {
+  const found = find(element, selector);
+  found?.focus();
+  return !!found;
+}
+
+function find(element, selector) {
+  return element.matches(selector) ? element : element.querySelector(selector);
+}
