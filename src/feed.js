@@ -87,7 +87,8 @@ async function tryOnce(address, signal) {
 }
 
 async function read(response) {
-  const reader = response.body?.getReader();
+  // Without options, WebKit reads them of an object like any, to which a page may have added a `mode`.
+  const reader = response.body?.getReader({ __proto__: null });
   const chunks = [];
   let length = 0;
   for (let chunk; (chunk = (await reader?.read())?.value); ) {

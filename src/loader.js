@@ -45,7 +45,9 @@ async function load(trapped) {
  */
 export function expectWebAssembly() {
   try {
-    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    const smallest = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    // A policy lets WebKit make a module and no instance.
+    new WebAssembly.Instance(smallest);
   } catch (error) {
     throw new Error(`wasm: expected a browser and a policy that allow WebAssembly, found ${error}`);
   }

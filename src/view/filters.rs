@@ -40,7 +40,7 @@ fn is_searched(subject: &Rc<Subject>) -> bool {
 
 fn search(subject: &Rc<Subject>) -> Option<Node> {
     let word = subject.language().strings().search;
-    let field = node("input|part=search|type=search|autocomplete=off")
+    let field = node("input|type=search|part=search")
         .attr("aria-label", word)
         .attr("placeholder", word)
         .value(subject, |subject| subject.widget.filter.get().search.clone())

@@ -15,8 +15,12 @@ use crate::webkit::WebKit;
 /// What not every engine lets a test do or measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ability {
+    /// To tell an answer that ends before its `Content-Length`, or is no gzip though it says so, from a whole one.
+    BrokenAnswer,
     /// To count what it holds: `Page::counters`.
     Count,
+    /// To say days and zones in French as today's CLDR does: `Page::french`.
+    CurrentFrench,
     /// To be in a high contrast mode: `Page::force_colors`.
     ForcedColors,
     /// To tell how far what is seen has jumped: entries of the type `layout-shift` (Layout Instability).
@@ -27,6 +31,8 @@ pub enum Ability {
     Log,
     /// To show a page as it is printed: `Page::print`.
     Print,
+    /// To look for a page's icon without a word to the page, whose policy may refuse it: `Page::faults`.
+    QuietIcon,
     /// To be on a slow line: `Page::throttle`.
     Throttle,
 }

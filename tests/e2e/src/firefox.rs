@@ -23,6 +23,7 @@ impl Engine for Firefox {
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
             Ability::ForcedColors | Ability::Log | Ability::Print | Ability::ScrollAnchoring => None,
+            Ability::BrokenAnswer | Ability::CurrentFrench | Ability::QuietIcon => None,
         }
     }
 

@@ -154,6 +154,18 @@ pub fn document(head: &str, body: &str) -> String {
     )
 }
 
+/// Whether the engine is able to show or measure something. Where it is not, what is left out is told at the end of the
+/// run: `check` says what, and all else in the test is checked as in any engine.
+#[must_use]
+#[track_caller]
+pub fn can(ability: Ability, check: &str) -> bool {
+    let reason = engine().lacks(ability);
+    if let Some(reason) = reason {
+        checks::leave_out(engine().name(), check, reason);
+    }
+    reason.is_none()
+}
+
 /// An answer with a page.
 pub fn html_answer(page: impl Into<Vec<u8>>) -> Response {
     Response::text("text/html; charset=utf-8", page)
@@ -232,16 +244,33 @@ impl Page {
         }
     }
 
-    /// Whether the engine is able to show or measure something. Where it is not, what is left out is told at the end of the
-    /// run: `check` says what, and all else in the test is checked as in any engine.
+    /// `can`, of the engine that shows the page.
     #[must_use]
     #[track_caller]
     pub fn can(&self, ability: Ability, check: &str) -> bool {
-        let reason = engine().lacks(ability);
-        if let Some(reason) = reason {
-            checks::leave_out(engine().name(), check, reason);
+        can(ability, check)
+    }
+
+    /// A script for the faults that the page has noted, but for one that is the browser's own: `Ability::QuietIcon`.
+    #[must_use]
+    #[track_caller]
+    pub fn faults(&self) -> &'static str {
+        if self.can(Ability::QuietIcon, "that no policy refuses /favicon.ico") {
+            "faults"
+        } else {
+            "faults.filter((fault) => !fault.endsWith('img-src ' + location.origin + '/favicon.ico'))"
         }
-        reason.is_none()
+    }
+
+    /// What French is today, or what a script says that asks the engine's own `Intl`: `Ability::CurrentFrench`.
+    #[must_use]
+    #[track_caller]
+    pub fn french(&self, today: &str, own: &str) -> Value {
+        if self.can(Ability::CurrentFrench, today) {
+            json!(today)
+        } else {
+            self.ask(own)
+        }
     }
 
     /// Goes to a path of the site.

@@ -36,12 +36,15 @@ impl Engine for WebKit {
 
     fn lacks(&self, ability: Ability) -> Option<&'static str> {
         match ability {
+            Ability::BrokenAnswer => Some("libsoup hands over what came of a body as if all of it had come"),
             Ability::Count => Some("WebKitWebDriver has no command that counts nodes and listeners"),
+            Ability::CurrentFrench => Some("its ICU is the system's, whose words may be those of years ago"),
             Ability::ForcedColors => Some("the engine has no forced colours"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
             Ability::ScrollAnchoring => Some("the engine keeps nothing in its place by itself"),
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
             Ability::Print => Some("WebKitWebDriver has no command that prints or sets the medium"),
+            Ability::QuietIcon => Some("the browser looks for /favicon.ico under the page's own policy"),
             Ability::Throttle => Some("WebKitWebDriver has no command that slows a line down"),
         }
     }

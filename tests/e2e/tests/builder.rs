@@ -376,6 +376,7 @@ fn the_builder_works_with_a_keyboard_alone() {
     page.shows("document.getElementById('preview').hasAttribute('past')", json!(true));
     page.ask("document.getElementById('preview').removeAttribute('tabindex')");
     page.ask("document.querySelector('.stage').focus()");
+    page.shows("document.getElementById('preview').status", json!("ready"));
     page.ask("[...document.getElementById('preview').shadowRoot.querySelectorAll('a, button, input')].at(-1).focus()");
     page.press_keys(&[TAB]);
     page.shows(focused, json!("html"));
@@ -481,7 +482,7 @@ fn a_strict_policy_is_kept_on_the_page_itself() {
         let policy = "default-src 'none'; script-src 'nonce-n' 'strict-dynamic' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
                       base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
         let notes = "<script nonce=\"n\">window.faults = []; for (const [type, name] of [['securitypolicyviolation', 'violatedDirective'], ['error', 'message'], ['unhandledrejection', 'reason']]) \
-                     addEventListener(type, (event) => faults.push(type + ' ' + event[name]))</script>";
+                     addEventListener(type, (event) => faults.push([type, event[name], event.blockedURI].filter(Boolean).join(' ')))</script>";
         if !PAGES.contains(&request.path.as_str()) {
             return files(request);
         }
@@ -498,7 +499,7 @@ fn a_strict_policy_is_kept_on_the_page_itself() {
         set(&page, "theme", "talent");
         page.ask("document.getElementById('preview').scrollIntoView()");
         page.shows("document.getElementById('preview').status", json!("ready"));
-        page.shows("faults", json!([]));
+        page.shows(page.faults(), json!([]));
     }
 }
 

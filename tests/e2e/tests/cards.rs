@@ -211,7 +211,11 @@ fn a_french_card_is_as_complete_as_an_english_one() {
     );
     page.shows(
         "within('forum', 'when')[0].replace(/\\s/g, ' ')",
-        json!("lundi 9 mars – mardi 10 mars 2099"),
+        page.french(
+            "lundi 9 mars – mardi 10 mars 2099",
+            "new Intl.DateTimeFormat('fr-CA', {dateStyle: 'full', timeZone: 'UTC'}) \
+             .formatRange(Date.UTC(2099, 2, 9), Date.UTC(2099, 2, 10)).replace(/\\s/g, ' ')",
+        ),
     );
     page.shows(
         "card('forum').querySelector('.organizers').textContent",

@@ -129,6 +129,21 @@ const TABLE: [[&str; 6]; 15] = [
     ],
 ];
 
+/// What older words there are for, each with a script that has `Intl` say it.
+const OLDER: [(&str, &str); 2] = [
+    (
+        "Days across the gap",
+        "new Intl.DateTimeFormat('fr-CA', {dateStyle: 'full', timeZone: 'UTC'}) \
+         .formatRange(Date.UTC(2099, 2, 7), Date.UTC(2099, 2, 9)).replace(/\\s/g, ' ')",
+    ),
+    (
+        "Next year",
+        "'jeudi 31 décembre 2099 à 23 h – vendredi 1er janvier 2100 à 2 h ' + \
+         new Intl.DateTimeFormat('fr-CA', {timeZone: 'America/Halifax', timeZoneName: 'short'}) \
+         .formatToParts(Date.UTC(2100, 0, 1, 3)).find(({type}) => type === 'timeZoneName').value",
+    ),
+];
+
 fn table() -> String {
     let events: Vec<Value> = TABLE
         .iter()
@@ -158,10 +173,11 @@ const ALL: &str = "[seen('heading'), [...root.querySelectorAll('[part~=card]')].
 /// Has what is said of when each event is, with spaces of one kind, be what a column of the table says.
 #[track_caller]
 fn says(page: &Page, column: usize) {
-    let told: Value = TABLE
-        .iter()
-        .map(|row| (row[0].to_owned(), json!(row[column])))
-        .collect();
+    let words = |row: &[&str; 6]| match (row[column], OLDER.iter().find(|(title, _)| *title == row[0])) {
+        (today, Some((_, own))) if column == 5 => page.french(today, own),
+        (today, _) => json!(today),
+    };
+    let told: Value = TABLE.iter().map(|row| (row[0].to_owned(), words(row))).collect();
     let when = "Object.fromEntries([...root.querySelectorAll('[part~=card]')].map((card) => \
         [card.querySelector('[part~=title]').textContent, card.querySelector('[part~=when]').textContent.replace(/\\s/g, ' ')]))";
     page.shows(when, told);

@@ -79,6 +79,8 @@ fn text_that_is_spaced_out_is_not_cut_off() {
             let page = with_all_open(tag, "prices");
             page.resize(width);
             page.shows("innerWidth", json!(width));
+            // The widget sets its sheets once more, two frames after the list came.
+            page.shows("root.adoptedStyleSheets.length", json!(1));
             page.ask(SPACED);
             page.shows("style('[part=title]').wordSpacing !== '0px'", json!(true));
             is_whole(&page, &format!("{width} px"));
