@@ -42,6 +42,7 @@ impl Engine for WebKit {
             Ability::ScrollAnchoring => Some("the engine keeps nothing in its place by itself"),
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
             Ability::Print => Some("WebKitWebDriver has no command that prints or sets the medium"),
+            Ability::Prefetch => None,
             Ability::Throttle => Some("WebKitWebDriver has no command that slows a line down"),
         }
     }
