@@ -29,6 +29,8 @@ pub enum Ability {
     ScrollAnchoring,
     /// To read what the browser itself says of a page: `Page::log`.
     Log,
+    /// To prefetch what `connect-src` allows and `default-src` does not (CSP 3, resource hints).
+    Prefetch,
     /// To show a page as it is printed: `Page::print`.
     Print,
     /// To look for a page's icon without a word to the page, whose policy may refuse it: `Page::faults`.

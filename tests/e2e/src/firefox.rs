@@ -21,6 +21,7 @@ impl Engine for Firefox {
         match ability {
             Ability::Count => Some("neither WebDriver nor the browser's own window counts nodes and listeners"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
+            Ability::Prefetch => Some("the engine asks default-src alone whether something may be prefetched"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
             Ability::ForcedColors | Ability::Log | Ability::Print | Ability::ScrollAnchoring => None,
             Ability::BrokenAnswer | Ability::CurrentFrench | Ability::QuietIcon => None,
@@ -39,8 +40,10 @@ impl Engine for Firefox {
 
     fn capabilities(&self, _: &Driver) -> Map<String, Value> {
         let arguments = ["-headless", "--width=1280", "--height=1000"];
-        // What would make a difference beyond those that geckodriver sets.
-        let preferences = json!({"layout.css.prefers-color-scheme.content-override": 1});
+        // What would make a difference beyond those that geckodriver sets. A tab's icon is asked for in the page's name: a strict
+        // policy would refuse a request that is none of the page's.
+        let preferences =
+            json!({"layout.css.prefers-color-scheme.content-override": 1, "browser.chrome.site_icons": false});
         let capabilities = json!({"moz:firefoxOptions": {"binary": variable("FIREFOX", "/usr/bin/firefox-esr"),
             "args": arguments, "prefs": preferences}});
         capabilities.as_object().cloned().unwrap_or_default()

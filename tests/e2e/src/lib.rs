@@ -44,7 +44,8 @@ pub mod key {
     pub const SPACE: char = ' ';
 }
 
-/// What stands in every page before the widget: it notes the widget's events and the console's lines.
+/// What stands in every page before the widget: it notes the widget's events, the console's lines and files, each in the
+/// order in which they came: a browser may read one file before another that it was handed first.
 const NOTES: &str = "window.heard = []; window.flags = {}; window.said = []; window.files = []; window.faults = [];
 for (const name of ['ready', 'problem', 'error', 'filter', 'member', 'register', 'calendar'])
   addEventListener('joint-events:' + name, (event) => {
@@ -57,7 +58,8 @@ for (const level of ['warn', 'error']) { const say = console[level];
 addEventListener('error', (event) => faults.push(event.message));
 addEventListener('unhandledrejection', (event) => faults.push(String(event.reason)));
 addEventListener('securitypolicyviolation', (event) => faults.push(event.violatedDirective + ' ' + event.blockedURI));
-const make = URL.createObjectURL; URL.createObjectURL = (blob) => { blob.text().then((text) => files.push(text)); return make.call(URL, blob); };";
+const make = URL.createObjectURL; let handed; URL.createObjectURL = (blob) => {
+  handed = Promise.all([blob.text(), handed]).then(([text]) => files.push(text)); return make.call(URL, blob); };";
 
 /// A page in a browser, which goes to the next test when the page is dropped.
 pub struct Page {

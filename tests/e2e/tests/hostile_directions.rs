@@ -25,8 +25,9 @@ const TRICKS: [&str; 14] = [
 
 /// Of every amount and every sentence with one: the order in which its own characters stand, and whether they stand in
 /// the line of their audience, after it; whether each stands in the card's own price block, or in its row of the details;
-/// and whether the amount of a sentence with a name in it ends that sentence.
+/// and whether the amount of a sentence with a name in it ends that sentence. A hundredth of a pixel is an engine's own noise.
 const ORDER: &str = "[...root.querySelectorAll('[part~=card]')].map((card) => { \
+    const before = (end, start) => end <= start + .01; \
     const order = (node) => { const text = node.firstChild; const lefts = [...text.data].map((_, place) => { const range = document.createRange(); \
       range.setStart(text, place); range.setEnd(text, place + 1); const box = range.getBoundingClientRect(); return box.top * 1e4 + box.left; }); \
       return lefts.every((left, place) => !place || left >= lefts[place - 1]); }; \
@@ -43,7 +44,7 @@ const ORDER: &str = "[...root.querySelectorAll('[part~=card]')].map((card) => { 
       [...card.querySelectorAll('[part~=join]')].map((link) => [ends(link), inside(box(link), box(card))]), \
       [...card.querySelectorAll('[part~=amount], [part~=regular], [part~=saving], [part~=taxes], [part~=deadline], td.amount')].map((node) => [node.textContent, order(node)]), \
       [...card.querySelectorAll('[part~=rate]')].map((rate) => [...rate.querySelectorAll('[part~=audience], [part~=amount]')].map((node) => node.getBoundingClientRect()) \
-        .reduce((one, other) => one.right <= other.left || one.bottom <= other.top)), \
+        .reduce((one, other) => before(one.right, other.left) || before(one.bottom, other.top))), \
       [...card.querySelectorAll('tr')].map((row) => [...row.cells].every((cell, place, cells) => !place || cells[place - 1].getBoundingClientRect().right <= cell.getBoundingClientRect().left + 1))]; })";
 
 #[test]

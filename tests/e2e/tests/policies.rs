@@ -23,13 +23,20 @@ fn servers() -> (Server, Server) {
     (assets.expect("a free port"), feeds.expect("a free port"))
 }
 
-/// README's policy, and nothing beyond it allowed.
-fn policy(assets: &str, feeds: &str) -> String {
+/// README's policy, and nothing beyond it allowed: `others` refuses the rest.
+fn policy(assets: &str, feeds: &str, others: &str) -> String {
     format!(
-        "default-src 'none'; base-uri 'none'; script-src 'nonce-n' 'strict-dynamic' 'wasm-unsafe-eval'; \
+        "{others}; base-uri 'none'; script-src 'nonce-n' 'strict-dynamic' 'wasm-unsafe-eval'; \
          connect-src {assets} {feeds}; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }
+
+/// Refuses all that no other directive is for: a prefetch too, unless any of them allows it (CSP 3, resource hints).
+const BY_DEFAULT: &str = "default-src 'none'";
+
+/// Refuses the same kind by kind: no directive is for prefetches.
+const BY_KIND: &str = "font-src 'none'; frame-src 'none'; img-src 'none'; manifest-src 'none'; media-src 'none'; object-src 'none'; \
+    worker-src 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// A page with the scripts of `dist/embed.html`, from other origins.
 fn embedding(assets: &str, feeds: &str) -> String {
@@ -42,19 +49,14 @@ fn embedding(assets: &str, feeds: &str) -> String {
     document("", &embed).replace("<script", "<script nonce=\"n\"")
 }
 
-#[test]
-fn the_whole_visit_passes_under_a_strict_policy_without_one_violation() {
-    let (assets, feeds) = servers();
-    let (assets, feeds) = (assets.origin(), feeds.origin());
-    let (policy, page) = (policy(&assets, &feeds), embedding(&assets, &feeds));
-    let page = Page::open_site(move |request| {
-        (request.path == "/").then(|| html_answer(page.clone()).with_header("Content-Security-Policy", &policy))
-    });
+/// All that a visitor does, from the start of a page to its end.
+#[track_caller]
+fn visit(page: &Page, path: &str, feeds: &str) {
     let reads_log = page.can(Ability::Log, "the browser's own log is empty");
     if reads_log {
         drop(page.log());
     }
-    page.go("/");
+    page.go(path);
     page.is_ready();
     page.set_attribute("association", "lso");
     page.search("both");
@@ -81,6 +83,32 @@ fn the_whole_visit_passes_under_a_strict_policy_without_one_violation() {
             log.iter().all(|line| line.contains("favicon")),
             "expected an empty log, found {log:#?}"
         );
+    }
+}
+
+#[test]
+fn the_whole_visit_passes_under_a_strict_policy_without_one_violation() {
+    let (assets, feeds) = servers();
+    let (assets, feeds) = (assets.origin(), feeds.origin());
+    let whole = embedding(&assets, &feeds);
+    let (before, rest) = whole.split_once("<link rel=\"prefetch\"").expect("a prefetch");
+    let (_, after) = rest.split_once('>').expect("its end");
+    let without = [before, after].concat();
+    let by = |others| policy(&assets, &feeds, others);
+    let pages = [
+        ("/", whole.clone(), by(BY_DEFAULT)),
+        ("/by-kind", whole, by(BY_KIND)),
+        ("/without", without, by(BY_DEFAULT)),
+    ];
+    let page = Page::open_site(move |request| {
+        let (_, page, policy) = pages.iter().find(|(path, ..)| *path == request.path)?;
+        Some(html_answer(page.clone()).with_header("Content-Security-Policy", policy))
+    });
+    for path in ["/by-kind", "/without"] {
+        visit(&page, path, &feeds);
+    }
+    if page.can(Ability::Prefetch, "the snippet's prefetch under default-src 'none'") {
+        visit(&page, "/", &feeds);
     }
     keeps("strict-policy", "0 violations, 0 uncaught errors in a whole visit");
 }
