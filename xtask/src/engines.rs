@@ -81,27 +81,34 @@ impl Engine {
 #[derive(Debug, Default)]
 pub struct Engines {
     installed: Vec<Engine>,
+    /// Those that can't be had here, each with the reason.
+    absent: Vec<(Engine, String)>,
     told: RefCell<Vec<String>>,
 }
 
-/// Installs what the engines need that the environment variable `ENGINES` names; Chromium alone where it isn't set, as long
-/// as not every test passes in the others.
+/// Installs what the engines need that the environment variable `ENGINES` names, else all three: of those, Firefox and
+/// WebKit may be missing where they can't be installed.
 pub fn install() -> Result<Engines> {
     let named = env::var("ENGINES").ok();
     let mut engines = Engines::default();
     for engine in wanted(named.as_deref())? {
         let name = engine.name();
-        engine
-            .install()
-            .with_context(|| format!("{name} can't be tested here"))?;
-        engines.installed.push(engine);
+        match engine.install() {
+            Ok(()) => engines.installed.push(engine),
+            Err(error) if named.is_none() && engine != Engine::Chromium => {
+                engines.absent.push((engine, format!("{error:#}")));
+            }
+            Err(error) => return Err(error.context(format!("{name} can't be tested here"))),
+        }
     }
     Ok(engines)
 }
 
 /// The engines of a list such as `chromium firefox`.
 fn wanted(named: Option<&str>) -> Result<Vec<Engine>> {
-    let named = named.unwrap_or("chromium");
+    let Some(named) = named else {
+        return Ok(ALL.to_vec());
+    };
     let engines: Result<Vec<Engine>> = named
         .split_whitespace()
         .map(|name| {
@@ -142,7 +149,9 @@ impl Engines {
     pub fn tell(&self) {
         self.told.borrow().iter().for_each(|line| say(line));
         for engine in ALL.into_iter().filter(|engine| !self.installed.contains(engine)) {
-            say(&format!("{}: not run: ENGINES does not name it", engine.name()));
+            let absent = self.absent.iter().find(|(absent, _)| *absent == engine);
+            let why = absent.map_or("ENGINES does not name it", |(_, why)| why);
+            say(&format!("{}: not run: {why}", engine.name()));
         }
     }
 }
@@ -167,11 +176,11 @@ fn lines(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Engine, lines, wanted};
+    use super::{ALL, Engine, lines, wanted};
 
     #[test]
-    fn chromium_is_tested_unless_others_are_named() {
-        assert_eq!(wanted(None).expect("engines"), [Engine::Chromium]);
+    fn all_are_tested_unless_some_are_named() {
+        assert_eq!(wanted(None).expect("engines"), ALL);
         let named = wanted(Some("webkit chromium")).expect("engines");
         assert_eq!(named, [Engine::WebKit, Engine::Chromium]);
     }
