@@ -24,9 +24,6 @@ const NEAR = "600px";
 /** The embeds that wait for the viewport, start or run: those that end with it where it stops. */
 const live = new Set();
 
-/** What stopped is kept: the glue frees what is collected, a handle or a listener, which is a call into the wasm. */
-const abandoned = [];
-
 /**
  * What a host wears until its first feed is shown: the browser then keeps in sight what stands below it (CSS Scroll
  * Anchoring), and not a place in content that goes. Later the list is what is kept in sight.
@@ -238,10 +235,7 @@ export class Embed {
     poison(message);
     const lost = [...live];
     live.clear();
-    for (const embed of lost) {
-      abandoned.push(embed.#mounted, ...embed.#base.childNodes);
-      embed.#mounted = null;
-    }
+    for (const embed of lost) embed.#mounted = null;
     for (const embed of lost) embed.#fail(message);
   }
 

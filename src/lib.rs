@@ -203,8 +203,11 @@ impl Embedded {
         let shown_at = *self.widget.now.get();
         let mut next = loaded.index.next_change(shown_at);
         for event in &loaded.feed.events {
-            let boundary = next_boundary(event, shown_at);
-            next = [next, boundary].into_iter().flatten().min();
+            if let Some(boundary) = next_boundary(event, shown_at)
+                && next.is_none_or(|next| boundary < next)
+            {
+                next = Some(boundary);
+            }
         }
         let Some(next) = next else { return };
         let wait = next.0.saturating_sub(now().0).clamp(0, LONGEST_WAIT);

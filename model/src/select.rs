@@ -268,7 +268,7 @@ impl Index {
                 .then_with(|| first.cmp(second))
         });
         let vocabularies = ByFacet::of(&mut |facet| Vocabulary::new(feed, &list, facet));
-        let names = Names::new(feed, &vocabularies);
+        let names = Names::new(feed);
         let (mut entries, mut order) = (Vec::with_capacity(list.len()), Vec::with_capacity(list.len()));
         for event in &feed.events {
             entries.push(Entry::new(event, &vocabularies, &names));
@@ -357,7 +357,10 @@ impl Index {
     fn tallies(&self, filter: &Filter, facet: Facet) -> Tallies {
         let vocabulary = self.vocabularies.get(facet);
         let chosen = filter.chosen(facet);
-        let mut of = vec![Tally::default(); vocabulary.ids().len()];
+        let mut of = Vec::new();
+        for _ in vocabulary.ids() {
+            of.push(Tally::default());
+        }
         for id in chosen {
             let tally = vocabulary.number(id).and_then(|number| of.get_mut(number));
             if let Some(tally) = tally {
@@ -454,15 +457,18 @@ struct Names {
 
 impl Names {
     // A feed has each id once, so the place of its owner is its number.
-    fn new(feed: &Feed, vocabularies: &ByFacet<Vocabulary>) -> Self {
-        let empty = |facet| vec![String::new(); vocabularies.get(facet).ids().len()];
-        let (mut organizers, mut themes) = (empty(Facet::Organizer), empty(Facet::Theme));
-        for (association, name) in feed.associations.iter().zip(&mut organizers) {
-            push_values(name, &association.name);
-            push_part(name, association.short_name.as_deref());
+    fn new(feed: &Feed) -> Self {
+        let (mut organizers, mut themes) = (Vec::new(), Vec::new());
+        for association in &feed.associations {
+            let mut name = String::new();
+            push_values(&mut name, &association.name);
+            push_part(&mut name, association.short_name.as_deref());
+            organizers.push(name);
         }
-        for (term, name) in feed.themes.iter().zip(&mut themes) {
-            push_values(name, &term.label);
+        for term in &feed.themes {
+            let mut name = String::new();
+            push_values(&mut name, &term.label);
+            themes.push(name);
         }
         Self { organizers, themes }
     }

@@ -41,9 +41,10 @@ impl Effect {
         let place = FOLLOWERS.with_borrow_mut(|all| {
             let free = all.iter().position(|earlier| earlier.strong_count() == 0);
             let place = free.unwrap_or(all.len());
-            all.resize(all.len().max(place.saturating_add(1)), Weak::new());
-            if let Some(free) = all.get_mut(place) {
-                *free = Rc::downgrade(&follower);
+            let own = Rc::downgrade(&follower);
+            match all.get_mut(place) {
+                Some(free) => *free = own,
+                None => all.push(own),
             }
             place
         });

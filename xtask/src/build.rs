@@ -1,5 +1,6 @@
 //! xtask: a wasm, the script that starts it, and the list of its functions.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,8 @@ impl Kind {
             "esbuild",
             &["style/joint-events.css", "--minify", "--log-level=warning", &css],
         )?;
+        let css = build.join("joint-events.css");
+        fs::write(&css, with_short_names(&fs::read_to_string(&css)?))?;
         let script = files.join("joint-events.js");
         let from = Parts {
             wasm_integrity: &integrity(&wasm)?,
@@ -200,6 +203,23 @@ impl Parts<'_> {
     }
 }
 
+/// A sheet whose own custom properties have names of a letter, but for the one that the view sets.
+fn with_short_names(css: &str) -> String {
+    let is_name = |character: char| character.is_ascii_alphabetic() || character == '-';
+    let parts = css.split("--je-").skip(1);
+    let names: BTreeSet<&str> = parts
+        .filter_map(|part| part.split(|character| !is_name(character)).next())
+        .filter(|name| *name != "color")
+        .collect();
+    let mut css = css.to_owned();
+    // From the last on: none is the beginning of one that comes later.
+    let letters: Vec<(&&str, char)> = names.iter().zip('a'..='z').collect();
+    for (name, letter) in letters.into_iter().rev() {
+        css = css.replace(&format!("--je-{name}"), &format!("--{letter}"));
+    }
+    css
+}
+
 /// A base to which a name can be added.
 pub fn with_slash(base: &str) -> String {
     format!("{}/", base.trim_end_matches('/'))
@@ -242,4 +262,16 @@ fn refuse_paths_of_this_machine(file: &Path, paths: &[&str]) -> Result<()> {
 pub fn holds(file: &Path, text: &str) -> Result<bool> {
     let content = fs::read(file)?;
     Ok(content.windows(text.len()).any(|window| window == text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_short_names;
+
+    #[test]
+    fn the_sheets_own_names_are_a_letter_each_and_those_of_others_stay() {
+        let css = "a{--je-accent-text:red;--je-accent:var(--joint-events-accent,var(--je-color));color:var(--je-accent-text)}";
+        let short = "a{--b:red;--a:var(--joint-events-accent,var(--je-color));color:var(--b)}";
+        assert_eq!(with_short_names(css), short);
+    }
 }

@@ -9,8 +9,8 @@ use crate::build::{FAULTS, PUBLISHED, holds, integrity, with_slash};
 use crate::tools::output;
 use crate::{frame, root, symbols};
 
-/// All that a page downloads, compressed, in octets: what it weighs now, so that it only shrinks. The aim is 55 000.
-const BUDGET: u64 = 73_050;
+/// All that a page downloads, compressed, in octets: what is promised. The aim is 55 000.
+const BUDGET: u64 = 70_000;
 
 /// The page's variable that asks for a panic, in `src/faults.rs`.
 const FAULT: &str = "jointEventsFault";

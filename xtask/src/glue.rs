@@ -27,8 +27,16 @@ const SHORTER: &[(&str, &str)] = &[(
 )];
 
 /// Statements at the top of the glue that nobody needs here: every browser with the features that the element asks for has
-/// `encodeInto`, and the element itself ends what it mounts.
-const NEEDLESS: &[&str] = &["if (!('encodeInto' in cachedTextEncoder)) {", "if (Symbol.dispose) "];
+/// `encodeInto`; and the element ends what it mounts, as the view does its listeners, before any of it can be collected.
+const NEEDLESS: &[&str] = &[
+    "if (!('encodeInto' in cachedTextEncoder)) {",
+    "if (Symbol.dispose) ",
+    "const MountedFinalization = ",
+    "const CLOSURE_DTORS = ",
+];
+
+/// What stands in the lines that speak of two of them.
+const REGISTRIES: [&str; 2] = ["MountedFinalization.", "CLOSURE_DTORS."];
 
 /// The glue with a guard around each call that no script of ours makes, but the page or a promise: what stops the wasm
 /// there is told to one listener, set with `on_trap`, in place of the page's own handler of errors. Without a listener
@@ -60,20 +68,19 @@ pub fn shortened(script: &str) -> Result<String> {
     for statement in NEEDLESS {
         shortened = replaced(&shortened, &format!("\n{statement}"), "\n")?;
     }
-    Ok(shortened)
+    let is_needed = |line: &&str| !REGISTRIES.iter().any(|registry| line.contains(registry));
+    let lines = shortened.lines().filter(is_needed);
+    Ok(lines.flat_map(|line| [line, "\n"]).collect())
 }
 
-/// The text with another in place of what begins so at the start of a line, up to its end: its line's, or that of the
-/// brace which closes it.
+/// The text with another in place of the statement that begins so at the start of a line, up to its semicolon or to the
+/// brace that closes it.
 fn replaced(text: &str, begin: &str, other: &str) -> Result<String> {
     let found = || format!("the glue: expected {:?}, found none", begin.trim());
     let (before, rest) = text.split_once(begin).with_context(found)?;
     let line = rest.split('\n').next().unwrap_or_default();
-    let end = if format!("{begin}{line}").ends_with('{') {
-        "\n}\n"
-    } else {
-        "\n"
-    };
+    let is_block = format!("{begin}{line}").ends_with('{');
+    let end = if is_block { "\n}\n" } else { ";\n" };
     let (_, after) = rest.split_once(end).with_context(found)?;
     Ok(format!("{before}{other}{after}"))
 }
@@ -129,6 +136,11 @@ function passStringToWasm0(arg, malloc, realloc) {
         long();
     }
 }
+const MountedFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.mounted_free(ptr, 1));
+const CLOSURE_DTORS = new FinalizationRegistry(state => wasm.free(state));
+    CLOSURE_DTORS.register(real, state, state);
 const cachedTextEncoder = new TextEncoder();
 if (!('encodeInto' in cachedTextEncoder)) {
     long();

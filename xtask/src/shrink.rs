@@ -15,6 +15,9 @@ use crate::order::{name_in_order, without_rank};
 use crate::symbols;
 use crate::tools::{output, run};
 
+/// The module that the wasm imports the glue's functions from.
+const GLUE: &str = "./glue_bg.js";
+
 /// Shrinks both in place. The functions' names go from the wasm into a list, `symbols`.
 pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Result<()> {
     let mut script = shortened(&guarded(&fs::read_to_string(glue)?))?;
@@ -26,6 +29,20 @@ pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Re
     );
     let dead = [&[path.as_str(), "--graph-file", &graph, "-g", "-o", &path], features].concat();
     output("wasm-metadce", &dead).context("wasm-metadce: expected a smaller wasm, found none")?;
+    // Once more as in Cargo.toml: what called the dead is smaller now.
+    let again = [
+        &path,
+        "-Oz",
+        "--converge",
+        "-ocimfs",
+        "20",
+        "-aimfs",
+        "5",
+        "-g",
+        "-o",
+        &path,
+    ];
+    run("wasm-opt", &[&again[..], features].concat())?;
     let renaming = [
         path.as_str(),
         "--minify-imports-and-exports-and-modules",
@@ -81,21 +98,22 @@ fn follow(script: &str, names: &Value) -> Result<String> {
             .with_context(|| format!("{kind}: expected a list"))
     };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let (mut imports, mut direct) = (Vec::new(), Vec::new());
+    let (mut imports, mut named, mut direct) = (Vec::new(), String::new(), String::new());
     for entry in list("imports")? {
         let (module, name, short) = (text(&entry[0]), text(&entry[1]), text(&entry[2]));
-        // What takes and gives nothing but JavaScript's own values is imported from its module, past the glue.
-        match script.split_once(&format!("\n        \"{module}\": ")) {
-            Some((_, rest)) if module != "./glue_bg.js" => {
-                let alias = rest.split(',').next().unwrap_or_default();
-                direct.push(format!("        {short}: {alias}.{name},\n"));
-            }
-            _ => imports.push((name, short)),
+        if module == GLUE {
+            imports.push((name, short));
+        } else {
+            // What takes and gives nothing but JavaScript's own values comes from its module past the glue: by name, since
+            // of a whole module esbuild makes an object with getters, which inherits what a page adds to every object.
+            named += &format!("import {{ {name} as direct_{name} }} from \"{module}\";\n");
+            direct += &format!("        {short}: direct_{name},\n");
         }
     }
-    let mut followed = String::new();
+    let mut followed = named;
     let mut gone = false;
-    for line in script.lines() {
+    let is_whole = |line: &&str| line.starts_with("import * as ") || line.trim_start().starts_with("\"./snippets/");
+    for line in script.lines().filter(|line| !is_whole(line)) {
         let import = line.strip_prefix("        ").filter(|rest| rest.starts_with("__wb"));
         if let Some((name, rest)) = import.and_then(|import| import.split_once(':')) {
             let short = imports.iter().find(|(long, _)| long == name).map(|(_, short)| short);
@@ -107,7 +125,7 @@ fn follow(script: &str, names: &Value) -> Result<String> {
             followed += line;
             followed += "\n";
             if line == "    const import0 = {" {
-                followed += &direct.concat();
+                followed += &direct;
             }
         }
         if line.starts_with("        }") {
@@ -121,7 +139,7 @@ fn follow(script: &str, names: &Value) -> Result<String> {
             &format!("wasm.{}", text(&entry[1])),
         );
     }
-    Ok(followed.replace("\"./glue_bg.js\": import0", "\"a\": import0"))
+    Ok(followed.replace(&format!("\"{GLUE}\": import0"), "\"a\": import0"))
 }
 
 /// The text with a name replaced where it stands as a whole.
@@ -139,7 +157,8 @@ fn renamed(text: &str, long: &str, short: &str) -> String {
 mod tests {
     use super::*;
 
-    const GLUE: &str = "function __wbg_get_imports() {
+    const SCRIPT: &str = "import * as import1 from \"./snippets/node.js\"
+function __wbg_get_imports() {
     const import0 = {
         __wbg_abort_1a: function(arg0) {
             arg0.abort();
@@ -177,7 +196,7 @@ wasm.mounted_free(0);
 
     #[test]
     fn every_export_that_the_glue_calls_is_reached_and_no_other() {
-        let exports = called(GLUE);
+        let exports = called(SCRIPT);
         assert_eq!(
             exports.iter().copied().collect::<Vec<_>>(),
             ["mount", "mounted_free", "wasm_bindgen_4d_invoke"]
@@ -192,7 +211,7 @@ wasm.mounted_free(0);
 
     #[test]
     fn the_glue_follows_the_new_names_and_leaves_out_imports_that_nobody_asks_for() -> Result<()> {
-        let followed = follow(GLUE, &names())?;
+        let followed = follow(SCRIPT, &names())?;
         assert!(
             followed.contains("        a: function(arg0) {\n            arg0.abort();\n        },\n"),
             "{followed}"
@@ -207,7 +226,9 @@ wasm.mounted_free(0);
         );
         assert!(followed.contains("\"a\": import0"), "{followed}");
         assert!(
-            followed.contains("const import0 = {\n        f: import1.swap,\n"),
+            followed.starts_with("import { swap as direct_swap } from \"./snippets/node.js\";\n")
+                && followed.contains("const import0 = {\n        f: direct_swap,\n")
+                && !followed.contains("import1"),
             "{followed}"
         );
         assert!(

@@ -194,8 +194,8 @@ fn chosen_colours_are_a_rule_for_the_sites_sheet_and_stand_in_the_frames_query()
         text(&page, "iframe")
     );
     page.shows(
-        "getComputedStyle(document.getElementById('preview').shadowRoot.querySelector('.base')).getPropertyValue('--je-accent')",
-        json!("#803300"),
+        "getComputedStyle(document.getElementById('preview').shadowRoot.querySelector('.base')).accentColor",
+        json!("rgb(128, 51, 0)"),
     );
     page.ask("document.querySelector('[data-switch=\"--joint-events-accent\"]').click()");
     assert_eq!(text(&page, "css"), "joint-events {\n  --joint-events-radius: 12px;\n}");
