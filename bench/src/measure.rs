@@ -12,6 +12,8 @@ use crate::site::{READER, Site};
 
 /// Filter changes in one visit that count.
 const TIMES: u32 = 3;
+/// How many times as long the processor takes.
+const SLOWED: u32 = 4;
 /// Readings in one visit that count.
 const READINGS: u32 = 5;
 /// How many events a figure's feeds have.
@@ -83,8 +85,8 @@ fn figures() -> Vec<Figure> {
         let key = format!("filter {count}");
         figures.push(Figure::new(key, title, Unit::Milliseconds, columns, filtered.clone()));
     }
-    let title = format!("Main thread from navigation to rest, {SETTLED} events, processor slowed 4 times");
-    let columns = &["scripting", "all tasks", "longest task"];
+    let title = format!("Main thread from navigation to rest, {SETTLED} events, processor slowed {SLOWED} times");
+    let columns = &["scripting", "style and layout", "longest task"];
     figures.push(Figure::new(
         "processor",
         title,
@@ -132,22 +134,34 @@ fn first(session: &Session, round: usize, add: &mut Add) {
 
 fn processor(session: &Session, round: usize, add: &mut Add) {
     for contender in turned(SCRIPTED.to_vec(), round) {
-        session.slow_down(4);
-        let tasks = session
+        session.slow_down(SLOWED);
+        let longest = session
             .visit(&contender, SETTLED)
             .and_then(|()| session.settle())
             .and_then(|()| session.ask("return Math.max(50, ...bench.tasks)"));
-        let milliseconds = |name| Some(session.metric(name)? * 1000.0);
-        let found = tasks.map(|longest| {
-            vec![
-                milliseconds("ScriptDuration"),
-                milliseconds("TaskDuration"),
-                longest.as_f64(),
-            ]
-        });
+        let milliseconds = |name| session.metric(name).unwrap_or_default() * 1000.0;
+        let tasks = milliseconds("TaskDuration");
+        let layout = milliseconds("RecalcStyleDuration") + milliseconds("LayoutDuration");
+        let slow = session.ask("return bench.spin()");
         session.slow_down(1);
+        let fast = session.ask("return bench.spin()");
+        let found = longest.and_then(|longest| {
+            is_slowed(&slow?, &fast?)?;
+            Ok(vec![Some(tasks - layout), Some(layout), longest.as_f64()])
+        });
         add("processor", contender.title, found);
     }
+}
+
+/// Whether the page that was measured was slowed: the same work takes it longer than it does afterwards.
+fn is_slowed(slow: &Value, fast: &Value) -> Result<(), String> {
+    let times = slow.as_f64().unwrap_or_default() / fast.as_f64().unwrap_or(f64::INFINITY);
+    if times < f64::from(SLOWED) / 2.0 {
+        return Err(format!(
+            "expected a processor slowed {SLOWED} times, found {times:.1} times"
+        ));
+    }
+    Ok(())
 }
 
 /// The rows of the figure, as the page calls them.
@@ -219,4 +233,24 @@ fn numbers(found: &Value) -> Vec<f64> {
         .flatten()
         .filter_map(Value::as_f64)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_round_begins_with_another_page_and_leaves_none_out() {
+        let round = |round| turned(SCRIPTED.to_vec(), round);
+        assert_ne!(round(1)[0], round(2)[0]);
+        assert!(SCRIPTED.iter().all(|contender| round(3).contains(contender)));
+        assert_eq!(round(SCRIPTED.len()), SCRIPTED);
+    }
+
+    #[test]
+    fn a_page_that_was_not_slowed_is_told() {
+        assert_eq!(is_slowed(&json!(39.0), &json!(10.0)), Ok(()));
+        let error = is_slowed(&json!(11.0), &json!(10.0)).expect_err("not slowed");
+        assert_eq!(error, "expected a processor slowed 4 times, found 1.1 times");
+    }
 }
