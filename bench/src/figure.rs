@@ -133,7 +133,10 @@ fn cell(samples: &Samples, own: &Samples) -> String {
     let (Some(median), Some((least, most))) = (samples.median(), samples.spread()) else {
         return "– | –".to_owned();
     };
-    let ratio = own.ratio(samples).map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
+    let ratio = own.ratio(samples).map_or("–".to_owned(), |ratio| match ratio < 0.1 {
+        true => format!("{ratio:.3}"),
+        false => format!("{ratio:.2}"),
+    });
     format!("{median:.1} ({least:.1}–{most:.1}) | {ratio}")
 }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Value, json};
 
-use crate::contender::{Contender, LISTED, MONTHS, OWN, SCRIPTED};
+use crate::contender::{Contender, HAND_WRITTEN, LISTED, MONTHS, SCRIPTED};
 use crate::feed::visit;
 use crate::figure::{Figure, Unit};
 use crate::session::{LONGEST, Line, Session};
@@ -46,7 +46,7 @@ pub fn measure(site: &Site, rounds: usize, wanted: &dyn Fn(&str) -> bool) -> (Ve
             }
         };
         // The first visit of a browser pays for its start.
-        session.visit(&OWN, FIRST).ok();
+        session.visit(&HAND_WRITTEN, FIRST).ok();
         if wanted("first") {
             first(&session, round, &mut add);
         }

@@ -57,8 +57,8 @@ impl Report {
             other => other.to_string(),
         };
         format!(
-            "# Performance\n\nWritten by `cargo xtask bench`, {} rounds on this machine: {}, {} cores, {} GB of memory, {}; \
-             the load before was {}. Of each figure the median stands here, the least and the most, and the ratio: how often \
+            "# Performance\n\nWritten by `cargo xtask bench`, {} rounds on this machine: {}, {} cores, {} GB of memory, {};\n\
+             the load before was {}. Of each figure the median stands here, the least and the most, and the ratio: how often\n\
              the row's median goes into that of the first row. Below 1 the first row is better.\n\n## Promises\n\n{}\n{}\n{HOW}",
             self.rounds,
             word("processor"),
