@@ -37,7 +37,11 @@ pub fn bench(words: &[&str]) -> Result<()> {
     run_with(
         "cargo",
         &[&fixed[..], words].concat(),
-        &[("CHROME", &chrome()), ("CHROMEDRIVER", &chromedriver())],
+        &[
+            ("ENGINE", "chromium"),
+            ("CHROME", &chrome()),
+            ("CHROMEDRIVER", &chromedriver()),
+        ],
     )
 }
 
