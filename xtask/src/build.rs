@@ -71,7 +71,7 @@ impl Kind {
         fs::create_dir_all(&build)?;
         fs::create_dir_all(&files)?;
         say("building the wasm");
-        self.compile(&root)?;
+        compile(".", self.build, self.options, self.features)?;
         let (glue, wasm) = (build.join("glue.js"), files.join("joint-events.wasm"));
         // After wasm-bindgen, which reads the features that this takes away.
         let (from, to) = (build.join("glue_bg.wasm"), wasm.to_string_lossy());
@@ -118,41 +118,42 @@ impl Kind {
         refuse_module_syntax(&script, &build.join("classic.cjs"))?;
         Ok([script, wasm])
     }
+}
 
-    fn compile(&self, root: &Path) -> Result<()> {
-        // No path of the machine that builds stands in what is published.
-        let (home, cargo_home) = homes();
-        let flags = format!(
-            "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
-            root.display()
-        );
-        let fixed = [
-            "build",
-            ".",
-            "--target",
-            "web",
-            "--release",
-            "--no-pack",
-            "--no-typescript",
-            "--mode",
-            "no-install",
-            "--out-dir",
-            self.build,
-            "--out-name",
-            "glue",
-        ];
-        let std = [
-            "--",
-            "-Zbuild-std=std,panic_abort",
-            "-Zbuild-std-features=optimize_for_size",
-        ];
-        run_with(
-            "wasm-pack",
-            &[&fixed[..], self.options, &std, self.features].concat(),
-            // Cargo's `-Z` options on the stable toolchain, whose own source of std is what they build.
-            &[("CARGO_ENCODED_RUSTFLAGS", &flags), ("RUSTC_BOOTSTRAP", "1")],
-        )
-    }
+/// Has a package's wasm and its glue made in `build`, a path from the package, by the flags of what is published.
+pub fn compile(package: &str, build: &str, options: &[&str], features: &[&str]) -> Result<()> {
+    // No path of the machine that builds stands in what is published.
+    let (home, cargo_home) = homes();
+    let flags = format!(
+        "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
+        root().display()
+    );
+    let fixed = [
+        "build",
+        package,
+        "--target",
+        "web",
+        "--release",
+        "--no-pack",
+        "--no-typescript",
+        "--mode",
+        "no-install",
+        "--out-dir",
+        build,
+        "--out-name",
+        "glue",
+    ];
+    let std = [
+        "--",
+        "-Zbuild-std=std,panic_abort",
+        "-Zbuild-std-features=optimize_for_size",
+    ];
+    run_with(
+        "wasm-pack",
+        &[&fixed[..], options, &std, features].concat(),
+        // Cargo's `-Z` options on the stable toolchain, whose own source of std is what they build.
+        &[("CARGO_ENCODED_RUSTFLAGS", &flags), ("RUSTC_BOOTSTRAP", "1")],
+    )
 }
 
 /// The folders of the machine that builds: the user's and cargo's.

@@ -1,5 +1,6 @@
 //! xtask: the project's commands. Each installs what is missing, then does its work.
 
+mod bench;
 mod build;
 mod bundle;
 mod check;
@@ -34,6 +35,7 @@ cargo xtask explain TRACE [LIST]  names the functions of a trace in the console,
 cargo xtask check             holds the borders between the rooms
 cargo xtask fuzz [TARGET] [--runs N] [--seconds N] [--native]   hostile inputs at every entrance, for long
 cargo xtask deny [--offline]  checks advisories (not offline), licences and sources of what it is made of
+cargo xtask bench [--rounds N] [--only NAME]   measures it beside calendars and writes docs/performance.md
 cargo xtask trust             writes docs/trust.md of what the tests measured last
 cargo xtask wordpress         writes target/wordpress/joint-events.zip, the plugin
 cargo xtask test-wordpress    tests the plugin in Debian's WordPress";
@@ -62,6 +64,7 @@ fn obey() -> Result<()> {
         ["explain", trace] => symbols::print(trace, &root().join("dist").join(symbols::FILE)),
         ["explain", trace, list] => symbols::print(trace, Path::new(list)),
         ["bundle-faults"] => bundle::bundle_faults(),
+        ["bench", ref words @ ..] => bench::bench(words),
         ["check"] => check::check(),
         ["deny"] => tools::deny(&["advisories", "bans", "licenses", "sources"]),
         ["deny", "--offline"] => tools::deny(&["bans", "licenses", "sources"]),

@@ -124,6 +124,6 @@ impl Engine for Chromium {
 }
 
 /// A command of the browser's own protocol, such as `Emulation.setEmulatedMedia`.
-fn command(browser: &Browser, name: &str, parameters: Value) -> Value {
+pub(crate) fn command(browser: &Browser, name: &str, parameters: Value) -> Value {
     browser.command("goog/cdp/execute", json!({"cmd": name, "params": parameters}))
 }

@@ -9,6 +9,7 @@ mod firefox;
 pub mod hostile;
 mod promise;
 mod webkit;
+mod window;
 
 use std::cell::{Ref, RefCell};
 use std::fs;
@@ -23,6 +24,7 @@ use engine::{Place, engine};
 use joint_events_loopback::{Request, Response, Server, folder};
 pub use promise::keeps;
 use serde_json::{Value, json};
+pub use window::Window;
 
 /// The tag of a French page.
 pub const FRENCH: &str =
