@@ -231,7 +231,7 @@ export class Embed {
   /** The wasm stopped where it could not go on: no handle is left that could call it, and every page's part ends. */
   static stopped(error) {
     // Only Chromium's stack begins with the error's own words.
-    const message = `the wasm of version ${__VERSION__} stopped: ${[error, error?.stack].join("\n")}`;
+    const message = `the wasm of version ${__VERSION__} stopped: ${error}\n${error?.stack}`;
     poison(message);
     const lost = [...live];
     live.clear();

@@ -46,7 +46,7 @@ function begin(address) {
     forget();
   };
   load.answer = answer(address, controller.signal).then((answer) => {
-    if (answer.text && load.users) load.timer = setTimeout(forget, FRESH);
+    if (answer.text !== undefined && load.users) load.timer = setTimeout(forget, FRESH);
     else forget();
     return answer;
   });

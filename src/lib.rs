@@ -84,7 +84,12 @@ impl Mounted {
         let embedded = &self.0;
         match what {
             0 => embedded.update(&Lines::new(given)),
-            1 => embedded.take(reading(&given)),
+            1 => {
+                let read = reading(&given);
+                // Both may be large.
+                drop(given);
+                embedded.take(read);
+            }
             2 => embedded.take(Err(Failure::of(&given))),
             3 => {
                 if let Some(told) = embedded.told.take() {

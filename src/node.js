@@ -49,11 +49,13 @@ export function place(parent, element, after) {
  * to its counterpart, the same part, else to the first control around: it must not fall back to the page.
  */
 export function swap(mark, earlier, next) {
-  const around = mark.parentElement;
-  if (next) around.insertBefore(next, mark);
+  // A page may take empty texts away, as `normalize` does.
+  const place = mark.parentElement ? mark : earlier;
+  const around = place?.parentElement;
+  if (next) around?.insertBefore(next, place);
   const focused = earlier && find(earlier, ":focus");
   earlier?.remove();
-  if (!focused) return;
+  if (!focused || !around) return;
   const counterpart = `${CONTROLS}[part="${focused.getAttribute("part")}"]`;
   if (next && (focusWithin(next, counterpart) || focusWithin(next, CONTROLS))) return;
   if (!focusWithin(around, CONTROLS) && next) {

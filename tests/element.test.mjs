@@ -368,6 +368,16 @@ function needed() {
 
 const found = async (asked) => (await asked).text;
 
+test("octets that are no UTF-8 are replaced as a browser replaces them, and a byte order mark goes", async () => {
+  for (const octets of [[0xef, 0xbb, 0xbf, 0x7b, 0x7d], [0x63, 0xe9, 0x20, 0xff], [0xe2, 0x82], [0xed, 0xa0, 0x80, 0x7a], [0xf0, 0x9f, 0x98], []]) {
+    const { ask, requests } = await freshFeed(new Response(Uint8Array.from(octets)));
+    const text = new TextDecoder().decode(Uint8Array.from(octets));
+    assert.equal(await found(ask(FEED, false, needed().signal)), text);
+    assert.equal(await found(ask(FEED, false, needed().signal)), text);
+    assert.equal(requests.length, 1);
+  }
+});
+
 test("ten widgets that want the same feed share one request without credentials", async () => {
   const { ask, requests } = await freshFeed(new Response("{}"));
   const { signal } = needed();

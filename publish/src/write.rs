@@ -236,7 +236,7 @@ pub fn replace(folder: &Path, files: Vec<File>) -> io::Result<()> {
         Ok(())
     };
     thread::scope(|scope| {
-        let beside = scope.spawn(write_rest);
+        let beside = thread::Builder::new().spawn_scoped(scope, write_rest)?;
         let own = write_rest();
         own.and(beside.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })?;

@@ -1,4 +1,4 @@
-//! View: one kind of element for the whole view, made at once through Leptos' renderer and followed by its effects.
+//! View: one kind of element for the whole view, made at once by `node.js` and followed by effects in Leptos' graph.
 //!
 //! There is one type of node and one type of effect, so rendering is compiled once and not once for every shape of
 //! markup; and nothing goes through `template.innerHTML`, which Trusted Types forbid.

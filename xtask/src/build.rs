@@ -28,7 +28,7 @@ const TERSER: &[&str] = &[
     "--ecma",
     "2022",
     "-c",
-    "passes=3,unsafe_arrows,unsafe_methods",
+    "passes=3,unsafe_arrows,unsafe_methods,lhs_constants=false",
     "-m",
     "-f",
     "preamble=';'",
@@ -95,7 +95,7 @@ impl Kind {
             &["style/joint-events.css", "--minify", "--log-level=warning", &css],
         )?;
         let css = build.join("joint-events.css");
-        fs::write(&css, with_short_names(&fs::read_to_string(&css)?))?;
+        fs::write(&css, with_short_names(&fs::read_to_string(&css)?)?)?;
         let script = files.join("joint-events.js");
         let from = Parts {
             wasm_integrity: &integrity(&wasm)?,
@@ -204,21 +204,25 @@ impl Parts<'_> {
     }
 }
 
-/// A sheet whose own custom properties have names of a letter, but for the one that the view sets.
-fn with_short_names(css: &str) -> String {
+/// A sheet whose own custom properties have names of a letter, but for the one that the view sets. A page may register
+/// `--a` as an angle for all trees of the document: no page registers `--_a`.
+fn with_short_names(css: &str) -> Result<String> {
     let is_name = |character: char| character.is_ascii_alphabetic() || character == '-';
     let parts = css.split("--je-").skip(1);
     let names: BTreeSet<&str> = parts
         .filter_map(|part| part.split(|character| !is_name(character)).next())
         .filter(|name| *name != "color")
         .collect();
+    if names.len() > 26 || names.iter().any(|name| "color".starts_with(*name)) {
+        bail!("style: expected at most 26 names and none that begins --je-color, found {names:?}");
+    }
     let mut css = css.to_owned();
     // From the last on: none is the beginning of one that comes later.
     let letters: Vec<(&&str, char)> = names.iter().zip('a'..='z').collect();
     for (name, letter) in letters.into_iter().rev() {
-        css = css.replace(&format!("--je-{name}"), &format!("--{letter}"));
+        css = css.replace(&format!("--je-{name}"), &format!("--_{letter}"));
     }
-    css
+    Ok(css)
 }
 
 /// A base to which a name can be added.
@@ -272,7 +276,8 @@ mod tests {
     #[test]
     fn the_sheets_own_names_are_a_letter_each_and_those_of_others_stay() {
         let css = "a{--je-accent-text:red;--je-accent:var(--joint-events-accent,var(--je-color));color:var(--je-accent-text)}";
-        let short = "a{--b:red;--a:var(--joint-events-accent,var(--je-color));color:var(--b)}";
-        assert_eq!(with_short_names(css), short);
+        let short = "a{--_b:red;--_a:var(--joint-events-accent,var(--je-color));color:var(--_b)}";
+        assert_eq!(with_short_names(css).expect("short names"), short);
+        assert!(with_short_names("a{--je-col:red}").is_err());
     }
 }

@@ -14,10 +14,11 @@ thread_local! {
     static LAST: RefCell<Option<Reading>> = const { RefCell::new(None) };
 }
 
-/// Reads a feed's octets and keeps it: how many events are good, 0 where it is no feed.
+/// Reads a feed's text and keeps it: how many events are good, 0 where it is no feed.
 #[wasm_bindgen]
-pub fn keep(octets: Vec<u8>) -> usize {
-    let reading = String::from_utf8(octets).ok().and_then(|text| read(&text).ok());
+pub fn keep(text: String) -> usize {
+    let reading = read(&text).ok();
+    drop(text);
     let count = reading.as_ref().map_or(0, |reading| reading.feed.events.len());
     LAST.set(reading);
     count

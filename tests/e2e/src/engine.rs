@@ -29,6 +29,8 @@ pub enum Ability {
     ScrollAnchoring,
     /// To read what the browser itself says of a page: `Page::log`.
     Log,
+    /// To ask once for what a connection was reset of (RFC 9110, 9.2.2, lets it ask again).
+    OneTry,
     /// To prefetch what `connect-src` allows and `default-src` does not (CSP 3, resource hints).
     Prefetch,
     /// To show a page as it is printed: `Page::print`.

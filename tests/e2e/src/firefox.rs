@@ -21,6 +21,7 @@ impl Engine for Firefox {
         match ability {
             Ability::Count => Some("neither WebDriver nor the browser's own window counts nodes and listeners"),
             Ability::LayoutShift => Some("the engine has no entries of the type layout-shift"),
+            Ability::OneTry => Some("the browser itself asks again where a connection is reset"),
             Ability::Prefetch => Some("the engine asks default-src alone whether something may be prefetched"),
             Ability::Throttle => Some("neither WebDriver nor the browser's own window slows a line down"),
             Ability::ForcedColors | Ability::Log | Ability::Print | Ability::ScrollAnchoring => None,

@@ -45,7 +45,7 @@ impl Engine for WebKit {
             Ability::Log => Some("WebKitWebDriver has no command that reads the browser's log"),
             Ability::Print => Some("WebKitWebDriver has no command that prints or sets the medium"),
             Ability::QuietIcon => Some("the browser looks for /favicon.ico under the page's own policy"),
-            Ability::Prefetch => None,
+            Ability::OneTry | Ability::Prefetch => None,
             Ability::Throttle => Some("WebKitWebDriver has no command that slows a line down"),
         }
     }

@@ -90,6 +90,17 @@ fn choices_in_a_facet_widen_and_facets_narrow_each_other_and_their_counts() {
 }
 
 #[test]
+fn a_page_that_takes_empty_texts_away_leaves_a_widget_that_filters() {
+    let page = english();
+    page.ask("(root.querySelector('.base').normalize(), 0)");
+    page.choose_province("CA-QC");
+    page.sees(&["Heart reception", "National day"]);
+    page.choose_province("CA-ON");
+    page.sees(&["Heart reception", "Forum", "Breakfast", "National day"]);
+    page.shows("[widget.status, faults, said]", json!(["ready", [], []]));
+}
+
+#[test]
 fn a_chosen_choice_never_vanishes() {
     let page = english();
     page.choose_province("CA-BC");

@@ -129,6 +129,14 @@ fn a_hard_reset_of_everything_leaves_the_widget_as_it_is() {
 }
 
 #[test]
+fn what_a_page_registers_for_all_trees_leaves_the_widget_as_it_is() {
+    let registered = ('a'..='z')
+        .map(|letter| format!("@property --{letter} {{ syntax: '<angle>'; inherits: false; initial-value: 0deg }}"));
+    let style = format!("<style>{}</style>", registered.collect::<String>());
+    is_the_same("registered", &style, &in_a_page());
+}
+
+#[test]
 fn bootstrap_leaves_the_widget_as_it_is() {
     is_the_same(
         "bootstrap-5",

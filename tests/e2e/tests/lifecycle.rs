@@ -55,14 +55,14 @@ fn come_and_go(page: &Page, count: usize) {
     }
 }
 
-/// What is held once that is at most so much, or after ten seconds: a frame or a timer that a widget waited for may be
+/// What is held once that is at most so much, or after two seconds: a frame or a timer that a widget waited for may be
 /// what holds the last one still.
 fn held(page: &Page, most: Counters) -> Counters {
     let start = Instant::now();
     loop {
         let held = page.counters();
         let is_most = held.nodes <= most.nodes && held.listeners <= most.listeners;
-        if is_most || start.elapsed() > Duration::from_secs(10) {
+        if is_most || start.elapsed() > Duration::from_secs(2) {
             return held;
         }
         page.ask("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
