@@ -9,10 +9,15 @@ const current = Reflect.get(Document.prototype, "currentScript", document)?.src;
 const trace = new Error().stack;
 
 /** The address of the wasm; an error where neither the build nor the page tells. */
-export function wasmAddress() {
+export const wasmAddress = () => addressOf("joint-events.wasm");
+
+/** The address of its second part. */
+export const laterAddress = () => addressOf("joint-events.later.wasm");
+
+function addressOf(file) {
   const beside = __WASM_BASE__ ?? ownAddress();
   if (!beside) throw new Error("wasm: expected this script's own address, found none (a build with --base needs none)");
-  return new URL("joint-events.wasm", beside).href;
+  return new URL(file, beside).href;
 }
 
 /** The address of this script, or of what lies beside it; `undefined` if the page tells nothing. */

@@ -4,7 +4,7 @@ import css from "joint-events-style";
 import { readOptions } from "./attributes.js";
 import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
-import { expectWebAssembly, poison, start } from "./loader.js";
+import { expectWebAssembly, poison, start, startLater } from "./loader.js";
 
 /* global __VERSION__ -- a constant of the build */
 
@@ -17,6 +17,7 @@ const SHOW = 1;
 const MISS = 2;
 const TELL = 3;
 const EVENTS = 4;
+const LATER = 5;
 
 /** How far outside the viewport a host is when its wasm and its feed are asked for. */
 const NEAR = "600px";
@@ -63,6 +64,10 @@ export class Embed {
     // The page's own content; the sheet shows it while `data-state` is `loading` or `failed`.
     const slot = make(host, "slot");
     slot.addEventListener("slotchange", () => this.#markFallback());
+    // Who points at something or tabs to it is about to want what comes later.
+    for (const sign of ["pointerover", "focusin"]) {
+      this.#base.addEventListener(sign, () => startLater().catch(() => {}), { __proto__: null, once: true });
+    }
     this.#root.append(this.#base, slot);
   }
 
@@ -169,7 +174,7 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      const part = page(this.#host, () => this.#load(true));
+      const part = page(this.#host, () => this.#load(true), () => this.#extend());
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
       if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
@@ -206,6 +211,17 @@ export class Embed {
     // The view's effects have run by then: who hears of it sees it.
     await new Promise((done) => setTimeout(done));
     if (!signal.aborted) this.#act(TELL);
+  }
+
+  /** Goes on with the second part of the wasm, or without it: the view says so. */
+  #extend() {
+    startLater().then(
+      () => this.#act(LATER),
+      ({ message }) => {
+        console.warn(`<${TAG}> ${message}`);
+        this.#act(LATER, message);
+      },
+    );
   }
 
   /** The options of the view, or `null` if there is no feed to show: then it has failed. */
@@ -270,9 +286,10 @@ function attempt(call) {
 }
 
 /** What the view asks of the page of its host: no part of it throws. */
-function page(host, retry) {
+function page(host, retry, later) {
   return {
     retry,
+    later,
     tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
     save(name, text) {
       const link = make(host, "a");

@@ -255,6 +255,11 @@ impl Host {
         self.0.retry();
     }
 
+    /// The visitor wants what the second part of the wasm does.
+    pub fn later(&self) {
+        self.0.later();
+    }
+
     /// What the visitor said earlier in this tab.
     pub fn remembered(&self) -> Memberships {
         self.0.remembered(REMEMBERED).map_or(Memberships::Unknown, |word| {

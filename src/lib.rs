@@ -20,6 +20,7 @@ use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, reading};
+use view::later;
 use view::node::Mount;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
@@ -64,6 +65,10 @@ extern "C" {
     /// Asks for the feed again, for the visitor.
     #[wasm_bindgen(method)]
     fn retry(this: &Page);
+
+    /// Asks for the second part of the wasm.
+    #[wasm_bindgen(method)]
+    fn later(this: &Page);
 }
 
 /// A widget that is shown. It owns all that it started: freed, it takes everything back.
@@ -79,7 +84,8 @@ impl Mounted {
     /// - 1 shows a feed, from its text;
     /// - 2 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
     /// - 3 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
-    /// - 4 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
+    /// - 4 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`;
+    /// - 5 goes on with the second part of the wasm, or without it where anything is given.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
@@ -96,7 +102,8 @@ impl Mounted {
                     embedded.host.loaded(&embedded.widget, &told);
                 }
             }
-            _ => return host::events(&embedded.widget),
+            4 => return host::events(&embedded.widget),
+            _ => later::came(&embedded.widget, given.is_empty()),
         }
         String::new()
     }
@@ -254,6 +261,10 @@ impl Embedded {
                     self.show();
                 }
                 self.host.retry();
+                Verdict::Proceed
+            }
+            Said::Later => {
+                self.host.later();
                 Verdict::Proceed
             }
         }

@@ -1,11 +1,12 @@
 // Element (JS): downloads, checks and starts the wasm, once for all elements of a page.
 
-import { instantiate, mount, on_trap } from "joint-events-glue";
-import { wasmAddress } from "joint-events-address";
+import { extend, instantiate, mount, on_trap } from "joint-events-glue";
+import { laterAddress, wasmAddress } from "joint-events-address";
 
-/* global __WASM_INTEGRITY__ -- a constant of the build: the wasm's SRI hash */
+/* global __WASM_INTEGRITY__, __LATER_INTEGRITY__ -- constants of the build: the SRI hashes of the wasm's two parts */
 
 let starting = null;
+let extending = null;
 let poisoned = false;
 
 /**
@@ -22,6 +23,20 @@ export function start(trapped) {
 }
 
 /**
+ * Adds the second part of the wasm, once for all elements of a page; what failed is tried again by the next call.
+ * Rejects where it can't be had, or the first is not there.
+ */
+export function startLater() {
+  extending ??= Promise.all([download(laterAddress(), __LATER_INTEGRITY__), starting])
+    .then(([source]) => extend(source))
+    .catch((error) => {
+      extending = null;
+      throw error;
+    });
+  return extending;
+}
+
+/**
  * The wasm stopped: it can't be trusted again, nor can the glue start a second one. Later starts fail, and no timer or
  * listener of its own gets into it any more.
  */
@@ -34,7 +49,7 @@ export function poison(message) {
 }
 
 async function load(trapped) {
-  await instantiate(await download(wasmAddress()));
+  await instantiate(await download(wasmAddress(), __WASM_INTEGRITY__));
   on_trap(trapped);
   return mount;
 }
@@ -53,8 +68,8 @@ export function expectWebAssembly() {
   }
 }
 
-async function download(address) {
-  const request = { __proto__: null, integrity: __WASM_INTEGRITY__, credentials: "omit", mode: "cors" };
+async function download(address, integrity) {
+  const request = { __proto__: null, integrity, credentials: "omit", mode: "cors" };
   const response = await fetch(address, request)
     // Once more, past a cache that may hold a broken copy or another version's.
     .catch(() => fetch(address, { __proto__: null, ...request, cache: "reload" }))

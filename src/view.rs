@@ -1,9 +1,12 @@
 //! View: the whole widget, from what is known to what is seen.
 
+pub mod calendar;
 pub mod card;
 pub mod details;
+pub mod doors;
 pub mod effect;
 pub mod filters;
+pub mod later;
 pub mod live;
 pub mod membership;
 pub mod node;
@@ -22,7 +25,7 @@ use web_sys::{Element, Event};
 
 use crate::intl;
 use node::{Node, Row, focus_within, node};
-use state::{Said, State, Widget};
+use state::{State, Widget};
 use strings::{Language, fill};
 use subject::{Subject, Topic};
 
@@ -79,19 +82,7 @@ fn results(subject: &Rc<Subject>) -> Node {
             subject.widget.selection().events.is_empty()
         })
         .on("click", subject, |subject, _| {
-            let widget = &subject.widget;
-            let Some(loaded) = widget.loaded() else { return };
-            let mut events = Vec::new();
-            for (place, _) in &widget.selection().events {
-                if let Some(event) = loaded.feed.events.get(*place) {
-                    events.push(event);
-                }
-            }
-            widget.tell(Said::Calendar {
-                id: None,
-                target: "ics",
-                file: Some(words::calendar_file(widget, &loaded, &events)),
-            });
+            later::call(subject, doors::save_calendar)
         });
     let count = node("p|part=results").live_text(subject, |subject| words::results(&subject.widget));
     node("div|class=results-bar").child(count).child(calendar)

@@ -33,11 +33,13 @@ class Document {
     return { src: "https://assets.example/1.0.0/joint-events.js" };
   }
 }
-const glue = { instantiate: async () => {}, on_trap: () => {} };
+const glue = { instantiate: async () => {}, extend: async () => {}, on_trap: () => {} };
 Object.assign(globalThis, { Node, Element, Document, document: new Document(), glue, __WASM_BASE__: null });
 Document.prototype.querySelectorAll = () => [];
 globalThis.__WASM_INTEGRITY__ = "sha384-of-the-wasm";
+globalThis.__LATER_INTEGRITY__ = "sha384-of-the-rest";
 const source = `export const instantiate = (source) => glue.instantiate(source);
+  export const extend = (source) => glue.extend(source);
   export const on_trap = (listener) => glue.on_trap(listener);
   export const mount = () => "mounted";`;
 const hook = `export function resolve(name, context, next) {
@@ -262,6 +264,7 @@ async function freshLoader(...answers) {
     return answer;
   };
   glue.instantiate = async (source) => modules.push(source);
+  glue.extend = async (source) => modules.push(source);
   const loader = await import(`../src/loader.js?copy=${(copies += 1)}`);
   return { ...loader, requests, modules };
 }
@@ -279,6 +282,24 @@ test("one wasm is started for all, checked against its hash, without credentials
   assert.equal(first, second);
   assert.deepEqual(requests, [`${WASM} default sha384-of-the-wasm omit`]);
   assert.ok(modules[0] instanceof Response);
+});
+
+test("the second part is added once, after the first, checked against its own hash", async () => {
+  const { start, startLater, requests, modules } = await freshLoader(...Array(2).fill(0).map(() => answer("application/wasm")));
+  start(() => {});
+  await Promise.all([startLater(), startLater()]);
+  const rest = WASM.replace(".wasm", ".later.wasm");
+  assert.deepEqual(requests, [`${WASM} default sha384-of-the-wasm omit`, `${rest} default sha384-of-the-rest omit`]);
+  assert.equal(modules.length, 2);
+});
+
+test("a second part that could not be had is asked for again", async () => {
+  const wasm = answer("application/wasm");
+  const { start, startLater, requests } = await freshLoader(wasm, answer("text/html", 404), answer("application/wasm"));
+  await start(() => {});
+  await assert.rejects(startLater(), /expected the wasm, found HTTP 404/);
+  await startLater();
+  assert.equal(requests.length, 3);
 });
 
 test("where the build says where the wasm is, it is looked for there and checked against its hash too", async () => {

@@ -149,7 +149,7 @@ fn write(folder: &Path) -> Result<Vec<String>> {
         "peers/fullcalendar7-all.js",
         &source("bench/node_modules/fullcalendar/all/global.js")?,
     )?;
-    for file in ["joint-events.js", "joint-events.wasm"] {
+    for file in ["joint-events.js", "joint-events.wasm", "joint-events.later.wasm"] {
         add(&format!("dist/{file}"), &source(&format!("dist/{file}"))?)?;
     }
     for count in COUNTS {

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use joint_events_model::link::Link;
 use joint_events_model::rates::Rates;
 use joint_events_model::registration::{Admission, Destination, admission, destination};
-use joint_events_model::select::format;
+use joint_events_model::select::{self, format};
 use joint_events_model::time::{Date, When};
-use joint_events_model::web_calendar::{google, outlook};
 use joint_events_model::{Event, Feed, Status, same_language};
 use web_sys::Event as Click;
 
@@ -16,8 +15,7 @@ use super::state::{Registered, Said, Verdict};
 use super::status::outward;
 use super::strings::{Language, fill};
 use super::subject::Subject;
-use super::words::EventWords;
-use super::{details, heading, rates, words};
+use super::{doors, heading, later, rates, words};
 use crate::intl;
 
 /// A day in milliseconds.
@@ -44,7 +42,24 @@ pub fn card(subject: &Rc<Subject>) -> Node {
         .child(date_block(event, subject.language()))
         .child(describe(about, event, &loaded.feed, subject.language()))
         .live(subject, price)
-        .live(subject, details::details)
+        .live(subject, details)
+}
+
+/// What opens in place below the event.
+fn details(subject: &Rc<Subject>) -> Option<Node> {
+    later::behind(subject, is_open(subject), doors::details)
+}
+
+fn is_open(subject: &Rc<Subject>) -> bool {
+    let open = subject.widget.open.get();
+    subject.event().is_some_and(|(event, ..)| open.contains(&event.key))
+}
+
+fn toggle(subject: &Rc<Subject>, _: &Click) {
+    let Some((event, ..)) = subject.event() else { return };
+    let mut open = Vec::clone(&subject.widget.open.get());
+    select::toggle(&mut open, &event.key);
+    subject.widget.open.set(open);
 }
 
 fn date_block(event: &Event, language: Language) -> Node {
@@ -206,20 +221,20 @@ fn price(subject: &Rc<Subject>) -> Option<Node> {
     } else {
         block.children(rates::rates(event, &loaded.feed, &rates, language))
     };
-    Some(block.child(actions(subject, event, &loaded.feed, &rates)))
+    Some(block.child(actions(subject, event, &rates)))
 }
 
-fn actions(subject: &Rc<Subject>, event: &Event, feed: &Feed, rates: &Rates) -> Node {
+fn actions(subject: &Rc<Subject>, event: &Event, rates: &Rates) -> Node {
     let strings = subject.language().strings();
     let title = words::plain(&event.title, subject.language());
     let toggle = node("button|part=toggle")
         .attr("aria-label", &fill(strings.about, &[strings.more_details, &title]))
-        .expanded(subject, details::is_open)
+        .expanded(subject, is_open)
         .text(strings.more_details)
-        .on("click", subject, details::toggle);
+        .on("click", subject, toggle);
     let mut actions = node("div|class=actions").maybe(register(subject, event, rates, &title));
     if event.status != Status::Cancelled && !subject.is_past() {
-        actions = calendar(actions, subject, event, feed, &title);
+        actions = calendar(actions, subject, &title);
     }
     actions.child(toggle)
 }
@@ -270,16 +285,15 @@ fn registered(subject: &Subject) -> Option<Registered> {
 }
 
 /// Has the host hear of a link before it leads away.
-fn tell(subject: &Subject, click: &Click, said: Said) {
+pub fn tell(subject: &Subject, click: &Click, said: Said) {
     if subject.widget.tell(said) == Verdict::Prevented {
         click.prevent_default();
     }
 }
 
-/// The button, and the ways that it opens.
-fn calendar(actions: Node, subject: &Rc<Subject>, event: &Event, feed: &Feed, title: &str) -> Node {
-    let language = subject.language();
-    let strings = language.strings();
+/// The button that opens the ways into a calendar, and those.
+fn calendar(actions: Node, subject: &Rc<Subject>, title: &str) -> Node {
+    let strings = subject.language().strings();
     let button = node("button|part=calendar")
         .attr("aria-label", &fill(strings.about, &[strings.add_to_calendar, title]))
         .expanded(subject, is_calendar_open)
@@ -289,45 +303,12 @@ fn calendar(actions: Node, subject: &Rc<Subject>, event: &Event, feed: &Feed, ti
             let key = key.map(|(event, ..)| event.key.clone());
             subject.widget.calendar.set(key.unwrap_or_default());
         });
-    let file = node("button")
-        .text(strings.ics_file)
-        .on("click", subject, |subject, _| {
-            if let Some((event, loaded)) = subject.event() {
-                let file = words::calendar_file(&subject.widget, loaded, &[event]);
-                subject.widget.tell(asked(subject, "ics", Some(file)));
-            }
-        });
-    let words = EventWords::new(event, feed, language);
-    let entry = words.entry(event, language);
-    let service = |name, link: Option<Link>| Some(outward("a", &link?).text(name));
-    // The names of the two services are the same in every language.
-    let google = service("Google", google(&entry)).map(|link| {
-        link.on("click", subject, |subject, click| {
-            tell(subject, click, asked(subject, "google", None))
-        })
-    });
-    let outlook = service("Outlook", outlook(&entry)).map(|link| {
-        link.on("click", subject, |subject, click| {
-            tell(subject, click, asked(subject, "outlook", None))
-        })
-    });
-    let menu = node("ul|class=calendar-menu|role=list")
-        .flag("hidden", subject, |subject| !is_calendar_open(subject))
-        .child(node("li").child(file))
-        .child(node("li").maybe(google))
-        .child(node("li").maybe(outlook));
-    actions.child(button).child(menu)
+    actions.child(button).live(subject, |subject| {
+        later::behind(subject, is_calendar_open(subject), doors::calendar_menu)
+    })
 }
 
 fn is_calendar_open(subject: &Rc<Subject>) -> bool {
     let open = subject.widget.calendar.get();
     subject.event().is_some_and(|(event, ..)| event.key == *open)
-}
-
-fn asked(subject: &Subject, target: &'static str, file: Option<String>) -> Said {
-    Said::Calendar {
-        id: subject.event().map(|(event, ..)| event.id.clone()),
-        target,
-        file,
-    }
 }

@@ -1,9 +1,8 @@
-//! View: what opens in place below an event: the description, all rates, the venue, access from afar, partners.
+//! View: what opens in place below an event, which comes later: the description, all rates, the venue, access from afar, partners.
 
 use std::rc::Rc;
 
-use joint_events_model::{Feed, Online, Venue, select};
-use web_sys::Event as Click;
+use joint_events_model::{Feed, Online, Venue};
 
 use super::node::{Node, node};
 use super::status::outward;
@@ -12,25 +11,8 @@ use super::subject::Subject;
 use super::{rates, words};
 use crate::view;
 
-/// Whether they are open.
-pub fn is_open(subject: &Rc<Subject>) -> bool {
-    let open = subject.widget.open.get();
-    subject.event().is_some_and(|(event, ..)| open.contains(&event.key))
-}
-
-/// Opens or closes them.
-pub fn toggle(subject: &Rc<Subject>, _: &Click) {
-    let Some((event, ..)) = subject.event() else { return };
-    let mut open = Vec::clone(&subject.widget.open.get());
-    select::toggle(&mut open, &event.key);
-    subject.widget.open.set(open);
-}
-
-/// The details of an event, while they are open.
+/// The details of an event.
 pub fn details(subject: &Rc<Subject>) -> Option<Node> {
-    if !is_open(subject) {
-        return None;
-    }
     let ((event, loaded), language) = (subject.event()?, subject.language());
     let level = subject.widget.options.get().heading_level.saturating_add(1);
     let heading = |words: &str| view::heading(level, "class=details-heading").text(words);

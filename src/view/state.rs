@@ -9,6 +9,7 @@ use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Filter, Index, Past, Selection};
 use joint_events_model::time::Instant;
 
+use super::later::{Deed, Later};
 use super::live::Live;
 use super::strings::{Language, Strings};
 use super::words;
@@ -114,6 +115,8 @@ pub enum Said {
     },
     /// The visitor wants the feed to be asked for again.
     Retry,
+    /// The visitor wants what the second part of the wasm does.
+    Later,
 }
 
 /// What the host is told of a registration.
@@ -164,6 +167,10 @@ pub struct Widget {
     pub opened: Live<Option<Facet>>,
     /// The key of the event whose ways into a calendar are open.
     pub calendar: Live<String>,
+    /// Where the second part of the wasm stands.
+    pub later: Live<Later>,
+    /// What is done once it is there.
+    pub due: RefCell<Option<Deed>>,
     /// What was announced last.
     pub announced: Live<String>,
     /// The selection that was made last, and of what.
@@ -189,6 +196,8 @@ impl Widget {
             filters_open: Live::new(false),
             opened: Live::new(None),
             calendar: Live::new(String::new()),
+            later: Live::new(Later::Away),
+            due: RefCell::default(),
             announced: Live::new(String::new()),
             selected: RefCell::new(([u32::MAX; 4], Rc::default())),
             tell,
@@ -298,7 +307,11 @@ impl Widget {
 
     /// Says the number of results to those who can't see it.
     pub fn announce(&self) {
-        let mut sentence = words::results(self);
+        self.speak(words::results(self));
+    }
+
+    /// Says a sentence to those who can't see it.
+    pub fn speak(&self, mut sentence: String) {
         // The same sentence twice in a row would not be spoken: a no-break space makes it another text.
         if *self.announced.get() == sentence {
             sentence.push('\u{a0}');

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use joint_events_model::link::Link;
+use web_sys::Event;
 
 use super::node::{Node, node};
 use super::state::{Said, State};
@@ -80,9 +81,14 @@ pub fn outward(markup: &str, link: &Link) -> Node {
 }
 
 fn retry(subject: &Rc<Subject>) -> Node {
+    retry_with(subject, |subject, _| {
+        subject.widget.tell(Said::Retry);
+    })
+}
+
+/// The button that tries something again.
+pub fn retry_with(subject: &Rc<Subject>, again: fn(&Rc<Subject>, &Event)) -> Node {
     node("button|part=retry")
         .text(subject.language().strings().retry)
-        .on("click", subject, |subject, _| {
-            subject.widget.tell(Said::Retry);
-        })
+        .on("click", subject, again)
 }

@@ -1,16 +1,15 @@
 //! View: names of things in the visitor's language, and texts with the language that they are in.
 
-use joint_events_model::ics::{Calendar, Entry, Purpose, calendar};
 use joint_events_model::select::{Facet, OTHER};
 use joint_events_model::time::Date;
-use joint_events_model::{Audience, Event, Feed, Offer, Text, same_language};
+use joint_events_model::{Audience, Feed, Offer, Text, same_language};
 
 pub use joint_events_words::names::{
     EventWords, address, association_name, association_names, format, joined, offer_name, place, plain, region, row,
 };
 
 use super::node::{Node, node};
-use super::state::{Loaded, Widget};
+use super::state::Widget;
 use super::strings::{Language, Plural, fill};
 use crate::intl;
 
@@ -100,25 +99,4 @@ pub fn offer_text(markup: &str, offer: &Offer, feed: &Feed, language: Language) 
         Some((own, _)) => marked(element, own, language),
         None => element,
     }
-}
-
-/// The calendar file of these events of a feed.
-pub fn calendar_file(widget: &Widget, loaded: &Loaded, events: &[&Event]) -> String {
-    let language = *widget.language.get();
-    let feed = &loaded.feed;
-    let mut words = Vec::new();
-    for event in events {
-        words.push(EventWords::new(event, feed, language));
-    }
-    let mut entries: Vec<Entry> = Vec::new();
-    for (event, words) in events.iter().zip(&words) {
-        entries.push(words.entry(event, language));
-    }
-    let header = Calendar {
-        name: &plain(&feed.title, language),
-        stamp: *widget.now.get(),
-        zones: &[],
-        purpose: Purpose::Copy,
-    };
-    calendar(&header, &entries)
 }

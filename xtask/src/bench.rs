@@ -30,7 +30,7 @@ pub fn bench(words: &[&str]) -> Result<()> {
         ],
     )?;
     say("building the reader");
-    compile("bench/reader", "../../target/bench/reader", &[], &[])?;
+    compile("bench/reader", "../../target/bench/reader", &[])?;
     say("measuring");
     // Not built for speed: the server sends what was compressed before.
     let fixed = ["run", "--quiet", "-p", "joint-events-bench", "--"];

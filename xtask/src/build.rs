@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::glue::shielded;
-use crate::shrink::shrink;
+use crate::shrink::{optimize, shrink};
+use crate::split::{Rooms, split};
 use crate::tools::{install_builders, output, run, run_with, say};
 use crate::{root, symbols};
 
@@ -34,15 +35,27 @@ const TERSER: &[&str] = &[
     "preamble=';'",
 ];
 
+/// The two parts of the wasm, in `dist/`.
+pub const WASM: [&str; 2] = ["joint-events.wasm", "joint-events.later.wasm"];
+
+/// What a page downloads only when its visitor wants it.
+const LATER: Rooms = Rooms {
+    doors: "joint_events::view::doors::",
+    behind: &[
+        "joint_events::view::calendar::",
+        "joint_events::view::details::",
+        "joint_events_model::ics::",
+        "joint_events_model::web_calendar::",
+    ],
+};
+
 /// Where a bundle is made, and what of.
 pub struct Kind {
     /// What wasm-bindgen and the tools after it write, below the project's folder.
     build: &'static str,
     /// The bundle, below the project's folder.
     pub files: &'static str,
-    /// What wasm-pack is told beyond the published bundle's.
-    options: &'static [&'static str],
-    /// What cargo is told beyond it.
+    /// What cargo is told beyond the published bundle's.
     features: &'static [&'static str],
 }
 
@@ -50,43 +63,39 @@ pub struct Kind {
 pub const PUBLISHED: Kind = Kind {
     build: "target/bundle",
     files: "dist",
-    options: &[],
     features: &[],
 };
 
-/// The same code with a panic wherever a test asks for one. Nobody downloads it: it is not made small.
+/// The same code with a panic wherever a test asks for one.
 pub const FAULTS: Kind = Kind {
     build: "target/bundle-faults",
     files: "target/faults",
-    options: &["--no-opt"],
     features: &["--features", "faults"],
 };
 
 impl Kind {
-    /// Makes script, module, wasm and symbols, and gives the script and the wasm.
-    pub fn build(&self, base: Option<&str>) -> Result<[PathBuf; 2]> {
+    /// Makes script, module, wasm and symbols, and gives the script and the two parts of the wasm.
+    pub fn build(&self, base: Option<&str>) -> Result<[PathBuf; 3]> {
         install_builders()?;
         let root = root();
         let (build, files) = (root.join(self.build), root.join(self.files));
         fs::create_dir_all(&build)?;
         fs::create_dir_all(&files)?;
         say("building the wasm");
-        compile(".", self.build, self.options, self.features)?;
-        let (glue, wasm) = (build.join("glue.js"), files.join("joint-events.wasm"));
-        // After wasm-bindgen, which reads the features that this takes away.
-        let (from, to) = (build.join("glue_bg.wasm"), wasm.to_string_lossy());
-        let strip = [
-            &*from.to_string_lossy(),
-            "-o",
-            &to,
-            "-g",
-            "--strip-producers",
-            "--strip-target-features",
-        ];
-        run("wasm-opt", &[&strip[..], FEATURES].concat())?;
-        shrink(&glue, &wasm, &files.join(symbols::FILE), FEATURES)?;
+        compile(".", self.build, self.features)?;
+        let glue = build.join("glue.js");
+        let [first, later] = WASM.map(|name| files.join(name));
+        let parts = split(&fs::read(build.join("glue_bg.wasm"))?, &LATER)?;
+        fs::write(&first, parts.first)?;
+        fs::write(&later, parts.later)?;
         let (home, cargo_home) = homes();
-        refuse_paths_of_this_machine(&wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
+        for wasm in [&first, &later] {
+            optimize(wasm, FEATURES)?;
+        }
+        shrink(&glue, [&first, &later], &files.join(symbols::FILE), FEATURES)?;
+        for wasm in [&first, &later] {
+            refuse_paths_of_this_machine(wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
+        }
         say("bundling the script");
         fs::write(&glue, shielded(&fs::read_to_string(&glue)?))?;
         let css = format!("--outfile={}", build.join("joint-events.css").display());
@@ -98,7 +107,7 @@ impl Kind {
         fs::write(&css, with_short_names(&fs::read_to_string(&css)?)?)?;
         let script = files.join("joint-events.js");
         let from = Parts {
-            wasm_integrity: &integrity(&wasm)?,
+            integrity: [&integrity(&first)?, &integrity(&later)?],
             base,
             build: &build,
         };
@@ -116,16 +125,17 @@ impl Kind {
             "import { define } from \"./index.mjs\";\ndefine();\n",
         )?;
         refuse_module_syntax(&script, &build.join("classic.cjs"))?;
-        Ok([script, wasm])
+        Ok([script, first, later])
     }
 }
 
 /// Has a package's wasm and its glue made in `build`, a path from the package, by the flags of what is published.
-pub fn compile(package: &str, build: &str, options: &[&str], features: &[&str]) -> Result<()> {
+pub fn compile(package: &str, build: &str, features: &[&str]) -> Result<()> {
     // No path of the machine that builds stands in what is published.
     let (home, cargo_home) = homes();
+    // Nor is a function merged with another: each is known by its name when the wasm is parted.
     let flags = format!(
-        "-Zunstable-options\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
+        "-Zunstable-options\u{1f}-Zmerge-functions=disabled\u{1f}-Cpanic=immediate-abort\u{1f}-Zlocation-detail=none\u{1f}-Zfmt-debug=none\u{1f}--remap-path-prefix={}=project\u{1f}--remap-path-prefix={cargo_home}=cargo\u{1f}--remap-path-prefix={home}=home",
         root().display()
     );
     let fixed = [
@@ -150,7 +160,7 @@ pub fn compile(package: &str, build: &str, options: &[&str], features: &[&str]) 
     ];
     run_with(
         "wasm-pack",
-        &[&fixed[..], options, &std, features].concat(),
+        &[&fixed[..], &std, features].concat(),
         // Cargo's `-Z` options on the stable toolchain, whose own source of std is what they build.
         &[("CARGO_ENCODED_RUSTFLAGS", &flags), ("RUSTC_BOOTSTRAP", "1")],
     )
@@ -165,7 +175,8 @@ fn homes() -> (String, String) {
 
 /// What the scripts are bundled with.
 struct Parts<'a> {
-    wasm_integrity: &'a str,
+    /// Of the two parts of the wasm.
+    integrity: [&'a str; 2],
     base: Option<&'a str>,
     /// Where the glue and the style are.
     build: &'a Path,
@@ -178,7 +189,8 @@ impl Parts<'_> {
             .base
             .map_or_else(|| "null".to_owned(), |base| format!("{:?}", with_slash(base)));
         let chosen = [
-            format!("--define:__WASM_INTEGRITY__={:?}", self.wasm_integrity),
+            format!("--define:__WASM_INTEGRITY__={:?}", self.integrity[0]),
+            format!("--define:__LATER_INTEGRITY__={:?}", self.integrity[1]),
             format!("--define:__WASM_BASE__={base}"),
             format!("--define:__VERSION__={:?}", env!("CARGO_PKG_VERSION")),
             format!("--alias:joint-events-address=./src/{address}"),

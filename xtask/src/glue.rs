@@ -3,13 +3,17 @@
 use anyhow::{Context, Result};
 
 /// What the glue has more than wasm-bindgen's: the guard's listener, and a start that takes what the loader gives, a
-/// response or octets. wasm-bindgen's own takes ten other things, which are left out where nobody calls it.
+/// response or octets, of the wasm or of its second part, which imports what the first exports. wasm-bindgen's own takes ten other things, which are left out where nobody calls it.
 const GUARD: &str = "let trapped;
 export function on_trap(listener) { trapped = listener; }
 export async function instantiate(source) {
     const how = source instanceof Response ? 'instantiateStreaming' : 'instantiate';
     const { instance, module } = await WebAssembly[how](source, __wbg_get_imports());
     __wbg_finalize_init(instance, module);
+}
+export function extend(source) {
+    const how = source instanceof Response ? 'instantiateStreaming' : 'instantiate';
+    return WebAssembly[how](source, { __proto__: null, a: wasm });
 }
 ";
 

@@ -14,6 +14,7 @@ mod names;
 mod order;
 mod shift;
 mod shrink;
+mod split;
 mod symbols;
 mod test;
 mod tools;

@@ -12,53 +12,54 @@ use serde_json::{Value, json};
 
 use crate::glue::{guarded, shortened};
 use crate::order::{name_in_order, without_rank};
+use crate::split::{needed, renamed};
 use crate::symbols;
 use crate::tools::{output, run};
 
 /// The module that the wasm imports the glue's functions from.
 const GLUE: &str = "./glue_bg.js";
 
-/// Shrinks both in place. The functions' names go from the wasm into a list, `symbols`.
-pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Result<()> {
+/// What the whole optimizer does, for size: against what -Oz does alone, brotli saves 5 % where little is inlined.
+const OPTIMIZE: &[&str] = &["-Oz", "--converge", "-ocimfs", "20", "-aimfs", "5"];
+
+/// Optimizes a wasm in place: what rustc and wasm-bindgen left.
+pub fn optimize(wasm: &Path, features: &[&str]) -> Result<()> {
+    run_on(wasm, OPTIMIZE, features)
+}
+
+/// Shrinks the glue and both parts of the wasm in place. The functions' names go from them into a list, `symbols`.
+pub fn shrink(glue: &Path, [first, later]: [&Path; 2], symbols: &Path, features: &[&str]) -> Result<()> {
     let mut script = shortened(&guarded(&fs::read_to_string(glue)?))?;
+    run_on(later, OPTIMIZE, features)?;
     let graph = glue.with_extension("graph.json");
-    fs::write(&graph, graph_of(&called(&script)).to_string())?;
-    let (graph, path) = (
-        graph.to_string_lossy().into_owned(),
-        wasm.to_string_lossy().into_owned(),
-    );
-    let dead = [&[path.as_str(), "--graph-file", &graph, "-g", "-o", &path], features].concat();
+    let needed = needed(&fs::read(later)?)?;
+    let reached = called(&script).into_iter().chain(needed.iter().map(String::as_str));
+    fs::write(&graph, graph_of(&reached.collect()).to_string())?;
+    let (graph, path) = (graph.to_string_lossy(), first.to_string_lossy());
+    let dead = [&[&*path, "--graph-file", &graph, "-g", "-o", &path], features].concat();
     output("wasm-metadce", &dead).context("wasm-metadce: expected a smaller wasm, found none")?;
-    // Once more as in Cargo.toml: what called the dead is smaller now.
-    let again = [
-        &path,
-        "-Oz",
-        "--converge",
-        "-ocimfs",
-        "20",
-        "-aimfs",
-        "5",
-        "-g",
-        "-o",
-        &path,
-    ];
-    run("wasm-opt", &[&again[..], features].concat())?;
-    let renaming = [
-        path.as_str(),
-        "--minify-imports-and-exports-and-modules",
-        "-g",
-        "-o",
-        &path,
-    ];
+    // Once more: what called the dead is smaller now.
+    run_on(first, OPTIMIZE, features)?;
+    let renaming = [&*path, "--minify-imports-and-exports-and-modules", "-g", "-o", &path];
     let names =
         output("wasm-opt", &[&renaming[..], features].concat()).context("wasm-opt: expected names, found none")?;
     let names: Value = serde_json::from_str(&names).context("wasm-opt: expected names as JSON")?;
     script = follow(&script, &names)?;
     fs::write(glue, script)?;
-    let named = glue.with_extension("named.wasm");
+    fs::write(later, renamed(&fs::read(later)?, &names["exports"])?)?;
+    let lists = [in_order(first, glue, features)?, in_order(later, glue, features)?];
+    Ok(fs::write(symbols, symbols::list_of(lists))?)
+}
+
+/// Has the functions of a wasm stand where compression likes them, takes off their names, and gives the list of those.
+fn in_order(wasm: &Path, glue: &Path, features: &[&str]) -> Result<String> {
+    let (named, ordered) = (glue.with_extension("named.wasm"), glue.with_extension("ordered.wasm"));
     name_in_order(wasm, &named)?;
-    let ordered = glue.with_extension("ordered.wasm");
-    let (from, to) = (named.to_string_lossy(), ordered.to_string_lossy());
+    let (from, to, path) = (
+        named.to_string_lossy(),
+        ordered.to_string_lossy(),
+        wasm.to_string_lossy(),
+    );
     // Twice from the same: what is read and written once more has its types in an order that brotli likes less.
     for last in [["-g", "-o", &*to], ["--strip-debug", "-o", &path]] {
         run(
@@ -66,7 +67,15 @@ pub fn shrink(glue: &Path, wasm: &Path, symbols: &Path, features: &[&str]) -> Re
             &[&[&*from, "--reorder-functions-by-name"], &last[..], features].concat(),
         )?;
     }
-    symbols::write(&ordered, wasm, symbols, without_rank)
+    symbols::lines(&ordered, wasm, without_rank)
+}
+
+fn run_on(wasm: &Path, passes: &[&str], features: &[&str]) -> Result<()> {
+    let path = wasm.to_string_lossy();
+    run(
+        "wasm-opt",
+        &[&[&*path], passes, &["-g", "-o", &path], features].concat(),
+    )
 }
 
 /// The exports that the glue calls.
@@ -133,7 +142,7 @@ fn follow(script: &str, names: &Value) -> Result<String> {
         }
     }
     for entry in list("exports")? {
-        followed = renamed(
+        followed = with_name(
             &followed,
             &format!("wasm.{}", text(&entry[0])),
             &format!("wasm.{}", text(&entry[1])),
@@ -143,7 +152,7 @@ fn follow(script: &str, names: &Value) -> Result<String> {
 }
 
 /// The text with a name replaced where it stands as a whole.
-fn renamed(text: &str, long: &str, short: &str) -> String {
+fn with_name(text: &str, long: &str, short: &str) -> String {
     let mut parts = text.split(long);
     let mut renamed = parts.next().unwrap_or_default().to_owned();
     for part in parts {

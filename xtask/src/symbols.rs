@@ -9,7 +9,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// The list, in `dist/`: a line for each function, its number, where its code begins, and its name.
+/// The list, in `dist/`: a line for each function, its number, where its code begins, and its name; those of the second
+/// part after those of the first, their lines marked.
 pub const FILE: &str = "joint-events.symbols.txt";
 
 /// The functions of a wasm with its own numbers, names and code.
@@ -86,9 +87,17 @@ impl Functions {
     }
 }
 
-/// Writes the list of a wasm whose functions have the names of those of `named`, the same wasm; `plain` takes off what was
-/// put before a name. What the tools made, such as wasm-bindgen's adapters, has none.
-pub fn write(named: &Path, wasm: &Path, list: &Path, plain: fn(&str) -> &str) -> Result<()> {
+/// What the lines of the second part's functions begin with, and what the traces in it name.
+const LATER: [&str; 2] = ["later ", ".later.wasm"];
+
+/// The list of the first part's functions and the second's.
+pub fn list_of([first, later]: [String; 2]) -> String {
+    later.lines().fold(first, |list, line| list + LATER[0] + line + "\n")
+}
+
+/// A line for each function of a wasm whose functions have the names of those of `named`, the same wasm; `plain` takes off
+/// what was put before a name. What the tools made, such as wasm-bindgen's adapters, has none.
+pub fn lines(named: &Path, wasm: &Path, plain: fn(&str) -> &str) -> Result<String> {
     let functions = Functions::of(&fs::read(wasm)?)?;
     let names = Functions::of(&fs::read(named)?)?;
     let all = functions.own.len();
@@ -114,11 +123,11 @@ pub fn write(named: &Path, wasm: &Path, list: &Path, plain: fn(&str) -> &str) ->
             wasm.display()
         );
     }
-    Ok(fs::write(list, lines)?)
+    Ok(lines)
 }
 
 /// A name without the hash of each crate, as in `core[15266d276e3a2055]::fmt` (RFC 2603).
-fn without_hashes(name: &str) -> String {
+pub fn without_hashes(name: &str) -> String {
     let mut parts = name.split('[');
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -134,9 +143,15 @@ fn without_hashes(name: &str) -> String {
 
 /// What a trace means, line for line, by the list of the same build.
 pub fn explain(trace: &str, list: &str) -> Result<String> {
-    let symbols: Vec<(usize, u64, &str)> = list.lines().filter_map(symbol).collect();
+    let (later, first): (Vec<&str>, Vec<&str>) = list.lines().partition(|line| line.starts_with(LATER[0]));
+    let first: Vec<_> = first.into_iter().filter_map(symbol).collect();
+    let later: Vec<_> = later
+        .into_iter()
+        .filter_map(|line| symbol(line.strip_prefix(LATER[0])?))
+        .collect();
     let mut explained = String::new();
-    for (number, place) in places(trace) {
+    for (is_later, number, place) in places(trace) {
+        let symbols: &[(usize, u64, &str)] = if is_later { &later } else { &first };
         let at = symbols.iter().position(|(other, ..)| *other == number);
         let Some((at, (_, start, name))) = at.and_then(|at| Some((at, symbols.get(at)?))) else {
             let last = symbols.last().map(|(number, ..)| *number).unwrap_or_default();
@@ -171,9 +186,9 @@ fn symbol(line: &str) -> Option<(usize, u64, &str)> {
     Some((number.parse().ok()?, hexadecimal(start)?, name))
 }
 
-/// The functions of a trace with their places, as Chromium and Firefox write them, and without places, as WebKit does.
-/// Firefox writes a function's number twice.
-fn places(trace: &str) -> Vec<(usize, Option<u64>)> {
+/// The functions of a trace with their places, as Chromium and Firefox write them, and without places, as WebKit does, which
+/// does not tell the second part's from the first's either. Firefox writes a function's number twice.
+fn places(trace: &str) -> Vec<(bool, usize, Option<u64>)> {
     let mut found = Vec::new();
     for line in trace.lines() {
         let Some((_, last)) = line.rsplit_once("wasm-function[") else {
@@ -187,7 +202,7 @@ fn places(trace: &str) -> Vec<(usize, Option<u64>)> {
             &rest[..end.unwrap_or(rest.len())]
         });
         if let Ok(number) = number.parse() {
-            found.push((number, place.and_then(hexadecimal)));
+            found.push((line.contains(LATER[1]), number, place.and_then(hexadecimal)));
         }
     }
     found
@@ -201,7 +216,7 @@ fn hexadecimal(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
 
-    const LIST: &str = "7 0x100 joint_events::mount\n8 0x140 joint_events::view::effect::run_due\n9 0x180 <u8 as core::fmt::Debug>::fmt\n";
+    const LIST: &str = "7 0x100 joint_events::mount\n8 0x140 joint_events::view::effect::run_due\n9 0x180 <u8 as core::fmt::Debug>::fmt\nlater 8 0x90 joint_events::view::doors::details\n";
 
     #[test]
     fn a_trace_of_any_browser_is_explained() -> Result<()> {
@@ -214,6 +229,11 @@ mod tests {
         assert_eq!(
             explain(webkit, LIST)?,
             "wasm-function[8] joint_events::view::effect::run_due\n"
+        );
+        let later = "    at https://a.example/joint-events.later.wasm:wasm-function[8]:0x91";
+        assert_eq!(
+            explain(later, LIST)?,
+            "wasm-function[8]:0x91 joint_events::view::doors::details\n"
         );
         let deep = "wasm-function[9]:0x180\nwasm-function[7]:0x13f";
         assert_eq!(

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::build::WASM;
 use crate::tools::{install_browser, run_with, say};
 use crate::{bundle, root};
 
 /// What of `dist/` the plugin serves.
-const ASSETS: &[&str] = &["joint-events.js", "joint-events.wasm"];
+const ASSETS: &[&str] = &["joint-events.js", WASM[0], WASM[1]];
 
 /// Builds `dist/` and of it `target/wordpress/joint-events.zip`.
 pub fn wordpress() -> Result<()> {
@@ -29,7 +30,7 @@ pub fn wordpress() -> Result<()> {
 pub fn test_wordpress() -> Result<()> {
     site::install()?;
     install_browser()?;
-    if !root().join("dist/joint-events.wasm").exists() {
+    if !root().join("dist").join(WASM[1]).exists() {
         bundle::bundle(None)?;
     }
     let site = site::Site::start(&pack()?)?;

@@ -11,7 +11,7 @@ use crate::{Page, SCRIPT, document, html_answer, json_answer};
 const TRAPS: &str = "<script>window.ran = []; window.pwn = () => ran.push('pwn');
 for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'eval', 'a', 'xss', 'XSS']) window[name] = () => ran.push(name);
 window.mark = () => [ran, faults, document.vulnerable ?? null, window.PWN ?? null, location.pathname, document.title,
-  performance.getEntriesByType('resource').map(({name}) => name).filter((name) => !/\\/(feed-\\w+\\.json|joint-events\\.\\w+|favicon\\.ico)$/.test(name))];</script>";
+  performance.getEntriesByType('resource').map(({name}) => name).filter((name) => !/\\/(feed-\\w+\\.json|joint-events\\.(later\\.)?\\w+|favicon\\.ico)$/.test(name))];</script>";
 
 /// What the traps noted.
 pub const UNHARMED: &str = "mark()";

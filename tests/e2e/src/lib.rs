@@ -429,9 +429,11 @@ impl Page {
         ));
     }
 
-    /// Clicks the first element that a selector finds in the root, with the focus on it as a pointer leaves it.
+    /// Clicks the first element that a selector finds in the root, with the focus on it as a pointer leaves it, once there is
+    /// one.
     #[track_caller]
     pub fn click(&self, selector: &str) {
+        self.shows(&format!("!!root.querySelector({})", json!(selector)), json!(true));
         self.ask(&format!(
             "(() => {{ const node = root.querySelector({}); node.focus(); node.click(); }})()",
             json!(selector)

@@ -14,7 +14,7 @@ fn opened() -> Page {
 #[test]
 fn one_event_becomes_a_file_of_one_entry() {
     let page = opened();
-    page.shows("style('#je-cocktail .calendar-menu').display", json!("none"));
+    page.shows("root.querySelectorAll('.calendar-menu').length", json!(0));
     page.click("#je-cocktail [part=calendar]");
     page.shows(
         "card('cocktail').querySelector('[part=calendar]').getAttribute('aria-expanded')",

@@ -1,0 +1,29 @@
+//! View: all that the first part of the wasm may call of the second. What stands behind these is downloaded with them
+//! (`xtask/src/split.rs`), so that [`super::later`] alone may open them: before, each is a trap.
+//!
+//! None is inlined: what is called from here stands in the second part, what calls these in the first.
+
+use std::rc::Rc;
+
+use super::node::Node;
+use super::state::Widget;
+use super::subject::Subject;
+use super::{calendar, details};
+
+/// What opens below an event.
+#[inline(never)]
+pub fn details(subject: &Rc<Subject>) -> Option<Node> {
+    details::details(subject)
+}
+
+/// The ways of an event into a calendar.
+#[inline(never)]
+pub fn calendar_menu(subject: &Rc<Subject>) -> Option<Node> {
+    calendar::menu(subject)
+}
+
+/// Hands the host the calendar file of all that match.
+#[inline(never)]
+pub fn save_calendar(widget: &Widget) {
+    calendar::save_all(widget);
+}

@@ -1,0 +1,77 @@
+//! View: waits for what a page downloads only when its visitor wants it, the second part of the wasm.
+
+use std::rc::Rc;
+
+use super::node::{Node, node};
+use super::state::{Said, Widget};
+use super::status::retry_with;
+use super::subject::Subject;
+
+/// Where the second part stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Later {
+    /// Nobody wanted it.
+    Away,
+    /// It is on its way.
+    Asked,
+    /// What stands behind [`super::doors`] can be called.
+    Here,
+    /// It could not be had.
+    Missed,
+}
+
+/// What stands behind a door, while it is open: nothing until the second part is there, or that it could not be had.
+pub fn behind(subject: &Rc<Subject>, is_open: bool, door: fn(&Rc<Subject>) -> Option<Node>) -> Option<Node> {
+    if !is_open {
+        return None;
+    }
+    match *subject.widget.later.get() {
+        Later::Here => door(subject),
+        Later::Missed => Some(missed(subject)),
+        Later::Away => {
+            ask(subject);
+            None
+        }
+        Later::Asked => None,
+    }
+}
+
+/// What the second part does with a widget.
+pub type Deed = fn(&Widget);
+
+/// Does what stands behind a door, now or once the second part is there: of what waits for it the last is done.
+pub fn call(subject: &Subject, door: Deed) {
+    let widget = &subject.widget;
+    if *widget.later.get() == Later::Here {
+        return door(widget);
+    }
+    *widget.due.borrow_mut() = Some(door);
+    ask(subject);
+}
+
+/// The second part came, or it did not.
+pub fn came(widget: &Widget, is_here: bool) {
+    widget.later.set(if is_here { Later::Here } else { Later::Missed });
+    let due = widget.due.take();
+    match due.filter(|_| is_here) {
+        Some(door) => door(widget),
+        None if due.is_some() => widget.speak(widget.strings().not_downloaded.to_owned()),
+        None => {}
+    }
+}
+
+/// Asks for the second part, unless it is there or on its way.
+pub fn ask(subject: &Subject) {
+    let later = &subject.widget.later;
+    if matches!(*later.get(), Later::Away | Later::Missed) {
+        later.set(Later::Asked);
+        subject.widget.tell(Said::Later);
+    }
+}
+
+fn missed(subject: &Rc<Subject>) -> Node {
+    let words = subject.language().strings().not_downloaded;
+    node("div|part=message|class=message message-later")
+        .child(node("p|role=alert").text(words))
+        .child(retry_with(subject, |subject, _| ask(subject)))
+}
