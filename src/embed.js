@@ -13,11 +13,16 @@ export const TAG = "joint-events";
 
 /** What a mounted widget is asked for: the numbers of `Mounted::act` in the wasm. */
 const UPDATE = 0;
-const SHOW = 1;
-const MISS = 2;
-const TELL = 3;
-const EVENTS = 4;
-const LATER = 5;
+const TAKE = 1;
+const GO_ON = 2;
+const SHOW = 3;
+const MISS = 4;
+const TELL = 5;
+const EVENTS = 6;
+const LATER = 7;
+
+/** How long a feed is read before the page has its turn, in milliseconds: half of a frame. */
+const SLICE = 8;
 
 /** How far outside the viewport a host is when its wasm and its feed are asked for. */
 const NEAR = "600px";
@@ -197,10 +202,11 @@ export class Embed {
     before?.abort();
     const { text, status, message } = await asked;
     await this.#starting;
+    if (text !== undefined) await this.#prepare(text, signal);
     if (signal.aborted) return;
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
     if (text === undefined) this.#act(MISS, `${JSON.stringify(status)}\n${message}`);
-    else this.#act(SHOW, text);
+    else this.#act(SHOW);
     // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
     // The page's own content goes: a focus that was in it stays at this place.
@@ -222,6 +228,18 @@ export class Embed {
         this.#act(LATER, message);
       },
     );
+  }
+
+  /** Hands over a feed and has it made ready to be shown, in slices. */
+  async #prepare(text, signal) {
+    let slice = await turn();
+    if (!signal.aborted) this.#act(TAKE, text);
+    // Where the widget ends, in the middle of a slice too, the signal is aborted.
+    while (!signal.aborted && this.#act(GO_ON) === "") {
+      // The view's effects are a part of the slice.
+      await null;
+      if (performance.now() - slice > SLICE) slice = await turn();
+    }
   }
 
   /** The options of the view, or `null` if there is no feed to show: then it has failed. */
@@ -283,6 +301,21 @@ function attempt(call) {
     Embed.stopped(error);
     return undefined;
   }
+}
+
+/**
+ * Lets the page do what waits, and tells when that was done. A message is a task in its turn: a timer waits for 4 ms after
+ * the fifth in a row, and in a tab that is not seen for a second; `scheduler.yield` goes before the page's own timers.
+ */
+function turn() {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done(performance.now());
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** What the view asks of the page of its host: no part of it throws. */

@@ -12,17 +12,15 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use joint_events_model::problem::Problem;
 use joint_events_model::rates::next_boundary;
-use joint_events_model::read::Reading;
-use joint_events_model::select::Index;
 use joint_events_model::time::Instant;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use host::{Host, Lines};
-use load::{Failure, reading};
+use load::{Failure, Load};
 use view::later;
 use view::node::Mount;
-use view::state::{Loaded, Said, State, Verdict, Widget};
+use view::state::{Said, State, Verdict, Widget};
 
 /// A third of the size of std's own allocator.
 #[cfg(target_arch = "wasm32")]
@@ -81,28 +79,33 @@ impl Mounted {
     /// costs 200 octets.
     ///
     /// - 0 takes other options, as [`Lines`];
-    /// - 1 shows a feed, from its text;
-    /// - 2 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
-    /// - 3 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
-    /// - 4 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`;
-    /// - 5 goes on with the second part of the wasm, or without it where anything is given.
+    /// - 1 takes a feed's text, in place of one that is not read yet;
+    /// - 2 goes on with it for some milliseconds at most, and answers with something where it was ready to be shown;
+    /// - 3 shows it, or that it is none;
+    /// - 4 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
+    /// - 5 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
+    /// - 6 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`;
+    /// - 7 goes on with the second part of the wasm, or without it where anything is given.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
             0 => embedded.update(&Lines::new(given)),
-            1 => {
-                let read = reading(&given);
-                // Both may be large.
-                drop(given);
-                embedded.take(read);
+            1 => *embedded.load.borrow_mut() = Some(Load::new(given)),
+            2 => {
+                let is_ready = embedded.go_on();
+                return if is_ready { "ready".to_owned() } else { given };
             }
-            2 => embedded.take(Err(Failure::of(&given))),
-            3 => {
+            3 => embedded.show(),
+            4 => {
+                embedded.take(Err(Failure::of(&given)));
+                embedded.show();
+            }
+            5 => {
                 if let Some(told) = embedded.told.take() {
                     embedded.host.loaded(&embedded.widget, &told);
                 }
             }
-            4 => return host::events(&embedded.widget),
+            6 => return host::events(&embedded.widget),
             _ => later::came(&embedded.widget, given.is_empty()),
         }
         String::new()
@@ -115,6 +118,8 @@ struct Embedded {
     widget: Rc<Widget>,
     remembers: Cell<bool>,
     view: RefCell<Option<Mount>>,
+    /// What is not read yet.
+    load: RefCell<Option<Box<Load>>>,
     /// What the host is told of the last load.
     told: RefCell<Option<Result<Vec<Problem>, Failure>>>,
     boundary: RefCell<Option<Timeout>>,
@@ -133,6 +138,7 @@ impl Embedded {
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
                 remembers: Cell::new(options.flag("remember")),
                 view: RefCell::default(),
+                load: RefCell::default(),
                 told: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
@@ -177,27 +183,39 @@ impl Embedded {
             let association = loaded.feed.association(options.association.as_deref()?)?;
             association.color.clone()
         });
+        if self.widget.loaded().is_some() {
+            self.widget.made.settle(usize::MAX);
+        }
         host::color(&self.base, &color.unwrap_or_default());
         host::mark(&self.base, "data-state", self.status());
     }
 
-    /// Shows what came, or that nothing did.
-    fn take(self: &Rc<Self>, outcome: Result<Reading, Failure>) {
+    /// Reads what came and makes the list of it, a bit at a time: whether all was done before.
+    fn go_on(self: &Rc<Self>) -> bool {
+        let Some(mut load) = self.load.take() else {
+            return self.widget.make();
+        };
+        match load.step() {
+            Ok(false) => *self.load.borrow_mut() = Some(load),
+            Ok(true) => self.take(Ok(load)),
+            Err(failure) => self.take(Err(failure)),
+        }
+        false
+    }
+
+    /// Takes what came, or that nothing did.
+    fn take(self: &Rc<Self>, outcome: Result<Box<Load>, Failure>) {
         faults::strike("load");
+        self.load.take();
         let told = match outcome {
-            Ok(reading) => {
-                let at = now();
-                let loaded = Loaded {
-                    index: Index::new(&reading.feed),
-                    feed: reading.feed,
-                    skipped: reading.skipped,
-                    at,
-                };
-                self.widget.now.set(at);
+            Ok(load) => {
+                let Some(mut loaded) = load.loaded else { return };
+                loaded.at = now();
+                self.widget.now.set(loaded.at);
                 self.widget.state.set(State::Ready(Rc::new(loaded)));
                 self.wait_for_boundary();
                 host::warn_of_unknown_memberships(&self.widget);
-                Ok(reading.problems)
+                Ok(load.problems)
             }
             Err(failure) => {
                 let copy = self.widget.loaded();
@@ -205,7 +223,6 @@ impl Embedded {
                 Err(failure)
             }
         };
-        self.show();
         *self.told.borrow_mut() = Some(told);
     }
 

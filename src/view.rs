@@ -97,7 +97,8 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
     let (selection, copy) = (widget.selection(), widget.copy());
     let mut rows = Vec::new();
     let mut before = None;
-    for (place, section) in selection.events.iter().take(*widget.shown.get()) {
+    let most = (*widget.shown.get()).min(*widget.made.get());
+    for (place, section) in selection.events.iter().take(most) {
         let Some(event) = loaded.feed.events.get(*place) else {
             continue;
         };

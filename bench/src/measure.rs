@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Value, json};
 
-use crate::contender::{Contender, HAND_WRITTEN, LISTED, MONTHS, SCRIPTED};
+use crate::contender::{Contender, HAND_WRITTEN, LISTED, MONTHS, OWN, SCRIPTED};
 use crate::feed::visit;
 use crate::figure::{Figure, Unit};
 use crate::session::{LONGEST, Line, Session};
@@ -20,6 +20,9 @@ const READINGS: u32 = 5;
 const FIRST: usize = 100;
 const SETTLED: usize = 500;
 const FILTERED: [usize; 3] = [100, 1000, 10_000];
+const COUNTED: [usize; 2] = [1000, 10_000];
+/// Whose tasks are looked at while the feeds of `COUNTED` come: the calendars take seconds for each.
+const COUNTED_IN: [Contender; 2] = [OWN, HAND_WRITTEN];
 
 /// What is measured in a browser, by the names that `--only` takes.
 pub const NAMES: [&str; 5] = ["first", "filter", "memory", "processor", "read"];
@@ -56,6 +59,7 @@ pub fn measure(site: &Site, rounds: usize, wanted: &dyn Fn(&str) -> bool) -> (Ve
         // Each visit of these has a warm-up of its own.
         if counts && wanted("read") {
             read(&session, &mut add);
+            tasks(&session, round, &mut add);
         }
         if counts && (wanted("filter") || wanted("memory")) {
             filter_and_memory(&session, round, wanted("filter"), &mut add);
@@ -97,6 +101,14 @@ fn figures() -> Vec<Figure> {
     let title = "Reading a feed, from octets to checked events";
     let columns = &["1000 events", "10000 events"];
     figures.push(Figure::new("read", title, Unit::Milliseconds, columns, READERS));
+    let title = "Longest task from navigation to rest, the processor as it is";
+    figures.push(Figure::new(
+        TASKS,
+        title,
+        Unit::Milliseconds,
+        columns,
+        titles(&COUNTED_IN),
+    ));
     for count in FILTERED {
         let title = format!("Memory after {count} events, garbage collected");
         let columns = &["JavaScript", "wasm"];
@@ -138,7 +150,7 @@ fn processor(session: &Session, round: usize, add: &mut Add) {
         let longest = session
             .visit(&contender, SETTLED)
             .and_then(|()| session.settle())
-            .and_then(|()| session.ask("return Math.max(50, ...bench.tasks)"));
+            .and_then(|()| session.ask(LONGEST_TASK));
         let milliseconds = |name| session.metric(name).unwrap_or_default() * 1000.0;
         let tasks = milliseconds("TaskDuration");
         let layout = milliseconds("RecalcStyleDuration") + milliseconds("LayoutDuration");
@@ -152,6 +164,9 @@ fn processor(session: &Session, round: usize, add: &mut Add) {
         add("processor", contender.title, found);
     }
 }
+
+/// The browser tells of no task that is shorter.
+const LONGEST_TASK: &str = "return Math.max(50, ...bench.tasks)";
 
 /// Whether the page that was measured was slowed: the same work takes it longer than it does afterwards.
 fn is_slowed(slow: &Value, fast: &Value) -> Result<(), String> {
@@ -182,6 +197,21 @@ fn read(session: &Session, add: &mut Add) {
             }
             Err(failure) => add("read", name, Err(failure.clone())),
         }
+    }
+}
+
+/// The figure's key.
+const TASKS: &str = "read tasks";
+
+fn tasks(session: &Session, round: usize, add: &mut Add) {
+    for contender in turned(COUNTED_IN.to_vec(), round) {
+        let longest = |count| {
+            let visit = session.visit(&contender, count).and_then(|()| session.settle());
+            visit.and_then(|()| session.ask(LONGEST_TASK))
+        };
+        let found: Result<Vec<Value>, String> = COUNTED.into_iter().map(longest).collect();
+        let found = found.map(|longest| longest.iter().map(Value::as_f64).collect());
+        add(TASKS, contender.title, found);
     }
 }
 

@@ -83,6 +83,10 @@ pub fn targets(weights: &[Weight], figures: &[Figure]) -> Vec<Target> {
         "ms",
     );
     for count in ["1000 events", "10000 events"] {
+        let found = median("read tasks", OWN.title, count);
+        add(format!("longest task, {count}"), found, 50.0, "ms");
+    }
+    for count in ["1000 events", "10000 events"] {
         let found = ratio("read", "wasm", "JavaScript", count);
         add(format!("reading {count}: wasm ÷ JavaScript"), found, 1.5, "×");
     }

@@ -1,7 +1,7 @@
 //! Model: JSON text (RFC 8259), read only as deep as somebody asks.
 //!
-//! The whole text is checked at once; a value is then a piece of it, taken apart by whoever reads it. So a feed of
-//! megabytes costs no tree beside the text and what is kept of it.
+//! The whole text is checked first, at once or bit by bit; a value is then a piece of it, taken apart by whoever reads it.
+//! So a feed of megabytes costs no tree beside the text and what is kept of it.
 
 use std::borrow::Cow;
 use std::str::Chars;
@@ -10,6 +10,9 @@ use crate::text::parted;
 
 /// Deepest nesting that is read, so that no text exhausts the stack.
 const DEEPEST: usize = 127;
+
+/// A byte order mark.
+const MARK: char = '\u{feff}';
 
 /// A value that stands in a JSON text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,23 +40,28 @@ pub(crate) struct Fault {
 }
 
 impl<'a> Json<'a> {
-    /// The one value of a text.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, Fault> {
-        let mut reader = Reader { text, at: 0 };
-        let value = reader.value(DEEPEST).ok_or_else(|| reader.fault())?;
-        reader.pass_space();
-        if reader.at < text.len() {
-            return Err(reader.fault());
+    /// The value that a piece of a checked text is, from its first octet to its last.
+    pub(crate) fn of(written: &'a str) -> Self {
+        match written.as_bytes().first() {
+            Some(b'"') => Self::String(written.get(1..written.len().wrapping_sub(1)).unwrap_or_default()),
+            Some(b'[') => Self::Array(written),
+            Some(b'{') => Self::Object(written),
+            Some(b'n') => Self::Null,
+            Some(b't') => Self::Bool(true),
+            Some(b'f') => Self::Bool(false),
+            _ => Self::Number(written),
         }
-        Ok(value)
     }
 
     /// The members of an object; none for anything else.
     pub(crate) fn members(self) -> Members<'a> {
         let mut members = Vec::new();
         if let Self::Object(text) = self {
-            // The text was checked when the value was met.
-            let _ = Reader { text, at: 0 }.inside(DEEPEST, &mut |name, value| members.push((unescaped(name), value)));
+            let (mut cursor, mut end) = (Cursor { text, at: 0 }, 0);
+            // No fault ends it early: the text was checked when the value was met.
+            while let Some((name, value)) = cursor.next_inside(&mut end) {
+                members.push((unescaped(part(text, name)), Self::of(part(text, value))));
+            }
         }
         members
     }
@@ -62,7 +70,10 @@ impl<'a> Json<'a> {
     pub(crate) fn items(self) -> Option<Vec<Self>> {
         let Self::Array(text) = self else { return None };
         let mut items = Vec::new();
-        let _ = Reader { text, at: 0 }.inside(DEEPEST, &mut |_, value| items.push(value));
+        let (mut cursor, mut end) = (Cursor { text, at: 0 }, 0);
+        while let Some((_, value)) = cursor.next_inside(&mut end) {
+            items.push(Self::of(part(text, value)));
+        }
         Some(items)
     }
 
@@ -171,14 +182,118 @@ fn unit(characters: &mut Chars) -> u32 {
     unit
 }
 
+/// A text that is checked bit by bit, since it may be large, and where its parts stand as far as it was checked: the
+/// members of the object that it is, and the items of a long list among them.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    /// Octets of the byte order marks that it begins with.
+    start: usize,
+    at: usize,
+    /// What ends the object and the list, once their brackets were passed.
+    ends: [u8; 2],
+    is_in_list: bool,
+    /// Names and values.
+    members: Vec<(Part, Part)>,
+    items: Vec<Part>,
+}
+
+/// From the first octet of a part to the one after it.
+type Part = (usize, usize);
+
+fn part(text: &str, (start, end): Part) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
+
+impl Outline {
+    /// Checks about so many octets more, and one value at least: whether that was all. `list` names the long list.
+    pub(crate) fn check(&mut self, text: &str, list: &str, octets: usize) -> Result<bool, Fault> {
+        if self.at == 0 {
+            while part(text, (self.at, text.len())).starts_with(MARK) {
+                self.at = self.at.wrapping_add(MARK.len_utf8());
+            }
+            self.start = self.at;
+        }
+        let mut cursor = Cursor { text, at: self.at };
+        let until = self.at.saturating_add(octets.max(1));
+        let checked = self.pass(&mut cursor, list, until);
+        self.at = cursor.at;
+        checked.ok_or_else(|| cursor.fault(self.start))
+    }
+
+    fn pass(&mut self, cursor: &mut Cursor, list: &str, until: usize) -> Option<bool> {
+        let [end, end_of_list] = &mut self.ends;
+        if *end == 0 {
+            cursor.pass_space();
+            if cursor.next() != b'{' {
+                cursor.value(DEEPEST)?;
+                return cursor.end();
+            }
+        }
+        loop {
+            if self.is_in_list {
+                if cursor.name(end_of_list)?.is_some() {
+                    self.items.push(cursor.value(DEEPEST - 2)?);
+                } else {
+                    self.is_in_list = false;
+                    if let Some((_, (_, end))) = self.members.last_mut() {
+                        *end = cursor.at;
+                    }
+                }
+            } else {
+                let Some(name) = cursor.name(end)? else {
+                    return cursor.end();
+                };
+                cursor.pass_space();
+                self.is_in_list = cursor.next() == b'[' && unescaped(part(cursor.text, name)) == list;
+                let value = if self.is_in_list {
+                    // Of two lists of this name the last counts.
+                    self.items.clear();
+                    *end_of_list = 0;
+                    (cursor.at, 0)
+                } else {
+                    cursor.value(DEEPEST - 1)?
+                };
+                self.members.push((name, value));
+            }
+            if cursor.at >= until {
+                return Some(false);
+            }
+        }
+    }
+
+    /// The one value of a text that was checked.
+    pub(crate) fn document<'a>(&self, text: &'a str) -> Json<'a> {
+        Json::of(part(text, (self.start, text.len())).trim_ascii())
+    }
+
+    /// The members of the object that a checked text is.
+    pub(crate) fn members<'a>(&self, text: &'a str) -> Members<'a> {
+        let mut members = Vec::with_capacity(self.members.len());
+        for (name, value) in &self.members {
+            members.push((unescaped(part(text, *name)), Json::of(part(text, *value))));
+        }
+        members
+    }
+
+    /// How many items the list has.
+    pub(crate) fn count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// An item of the list, as written.
+    pub(crate) fn item<'a>(&self, text: &'a str, number: usize) -> Option<&'a str> {
+        self.items.get(number).map(|item| part(text, *item))
+    }
+}
+
 /// A text, and how many of its octets were read.
-struct Reader<'a> {
+struct Cursor<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// `None` is no JSON: the fault stands where the reader does.
-impl<'a> Reader<'a> {
+/// `None` is no JSON: the fault stands where the cursor does.
+impl<'a> Cursor<'a> {
     /// The next octet; zero, which stands nowhere in JSON, at the end.
     fn next(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
@@ -208,67 +323,74 @@ impl<'a> Reader<'a> {
         (self.next() == octet).then(|| self.pass())
     }
 
-    fn since(&self, start: usize) -> &'a str {
-        self.text.get(start..self.at).unwrap_or_default()
+    /// Whether nothing more stands in the text.
+    fn end(&mut self) -> Option<bool> {
+        self.pass_space();
+        (self.at == self.text.len()).then_some(true)
     }
 
-    fn value(&mut self, depth: usize) -> Option<Json<'a>> {
+    fn value(&mut self, depth: usize) -> Option<Part> {
         self.pass_space();
         let start = self.at;
-        Some(match self.next() {
-            b'"' => Json::String(self.string()?),
-            b'[' => {
-                self.inside(depth, &mut |_, _| {})?;
-                Json::Array(self.since(start))
-            }
-            b'{' => {
-                self.inside(depth, &mut |_, _| {})?;
-                Json::Object(self.since(start))
-            }
-            b'n' => self.word("null", Json::Null)?,
-            b't' => self.word("true", Json::Bool(true))?,
-            b'f' => self.word("false", Json::Bool(false))?,
-            _ => {
-                self.number()?;
-                Json::Number(self.since(start))
-            }
-        })
+        match self.next() {
+            b'"' => self.string()?,
+            b'[' | b'{' => self.pass_inside(depth)?,
+            b'n' => self.word("null")?,
+            b't' => self.word("true")?,
+            b'f' => self.word("false")?,
+            _ => self.number()?,
+        }
+        Some((start, self.at))
     }
 
-    /// Passes over an array or an object and tells of all in it: its items, which have no name, or its members.
-    fn inside(&mut self, depth: usize, met: &mut dyn FnMut(&'a str, Json<'a>)) -> Option<()> {
+    fn pass_inside(&mut self, depth: usize) -> Option<()> {
         let depth = depth.checked_sub(1)?;
-        let is_object = self.next() == b'{';
-        let end = if is_object { b'}' } else { b']' };
-        self.pass();
-        self.pass_space();
-        if self.next() == end {
-            self.pass();
-            return Some(());
+        let mut end = 0;
+        while self.name(&mut end)?.is_some() {
+            self.value(depth)?;
         }
-        loop {
-            let mut name = "";
-            if is_object {
-                self.pass_space();
-                name = self.string()?;
-                self.pass_space();
-                self.require(b':')?;
-            }
-            met(name, self.value(depth)?);
-            self.pass_space();
-            if self.next() == end {
-                self.pass();
-                return Some(());
-            }
+        Some(())
+    }
+
+    /// The next value inside an array or an object that was checked before, and its name.
+    fn next_inside(&mut self, end: &mut u8) -> Option<(Part, Part)> {
+        let name = self.name(end)??;
+        Some((name, self.value(DEEPEST)?))
+    }
+
+    /// Goes on to the next value inside an array or an object and tells its name, which is empty in an array; after the
+    /// last there is none. `end` is zero at the bracket, and the octet that ends it all from then on.
+    fn name(&mut self, end: &mut u8) -> Option<Option<Part>> {
+        let is_first = *end == 0;
+        if is_first {
+            *end = if self.next() == b'{' { b'}' } else { b']' };
+            self.pass();
+        }
+        self.pass_space();
+        if self.next() == *end {
+            self.pass();
+            return Some(None);
+        }
+        if !is_first {
             self.require(b',')?;
         }
+        if *end == b']' {
+            return Some(Some((0, 0)));
+        }
+        self.pass_space();
+        let start = self.at;
+        self.string()?;
+        let name = (start.wrapping_add(1), self.at.wrapping_sub(1));
+        self.pass_space();
+        self.require(b':')?;
+        Some(Some(name))
     }
 
-    fn word(&mut self, word: &str, value: Json<'a>) -> Option<Json<'a>> {
+    fn word(&mut self, word: &str) -> Option<()> {
         for octet in word.bytes() {
             self.require(octet)?;
         }
-        Some(value)
+        Some(())
     }
 
     fn number(&mut self) -> Option<()> {
@@ -289,9 +411,8 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    fn string(&mut self) -> Option<&'a str> {
+    fn string(&mut self) -> Option<()> {
         self.require(b'"')?;
-        let start = self.at;
         loop {
             match self.next() {
                 b'"' => break,
@@ -314,14 +435,14 @@ impl<'a> Reader<'a> {
                 _ => self.pass(),
             }
         }
-        let text = self.since(start);
         self.pass();
-        Some(text)
+        Some(())
     }
 
-    fn fault(&self) -> Fault {
+    /// The fault at the cursor, counted from where the text starts.
+    fn fault(&self, start: usize) -> Fault {
         let (mut line, mut column) = (1_usize, 0_usize);
-        for octet in self.text.bytes().take(self.at.wrapping_add(1)) {
+        for octet in self.text.bytes().take(self.at.wrapping_add(1)).skip(start) {
             column = column.wrapping_add(1);
             if octet == b'\n' {
                 line = line.wrapping_add(1);
@@ -337,6 +458,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use serde_json::Value;
+
+    /// The one value of a text, which is the same however it is parted.
+    fn parse(text: &str) -> Result<Json<'_>, Fault> {
+        let whole = parse_by(text, usize::MAX);
+        for octets in [1, 5] {
+            assert_eq!(parse_by(text, octets), whole, "{octets} octets at a time: {text}");
+        }
+        whole
+    }
+
+    fn parse_by(text: &str, octets: usize) -> Result<Json<'_>, Fault> {
+        let mut outline = Outline::default();
+        while !outline.check(text, "a", octets)? {}
+        Ok(outline.document(text))
+    }
 
     /// The whole tree of a value, as another reader gives it.
     fn tree(value: Json) -> Value {
@@ -369,7 +505,7 @@ mod tests {
             floats(&mut value);
             value
         });
-        assert_eq!(Json::parse(text).map(tree).ok(), other.ok(), "{text}");
+        assert_eq!(parse(text).map(tree).ok(), other.ok(), "{text}");
     }
 
     #[test]
@@ -380,7 +516,7 @@ mod tests {
         ] {
             reads_as_another_reader(text);
         }
-        let float = |text| Json::parse(text).ok().and_then(Json::float);
+        let float = |text| parse(text).ok().and_then(Json::float);
         assert_eq!(
             float("123456789012345678901234567890"),
             Some(123456789012345678901234567890.0)
@@ -408,7 +544,7 @@ mod tests {
 
     #[test]
     fn half_of_a_surrogate_pair_costs_itself_alone() {
-        let text = |text| Json::parse(text).ok().and_then(Json::text).map(Cow::into_owned);
+        let text = |text| parse(text).ok().and_then(Json::text).map(Cow::into_owned);
         assert_eq!(
             text(r#""a\ud83db\udc00\ud83d\ud83c\udf89\ud83d""#).as_deref(),
             Some("ab🎉")
@@ -432,7 +568,7 @@ mod tests {
             ("[1,\n", 2, 0),
             ("", 1, 0),
         ] {
-            assert_eq!(Json::parse(text), Err(Fault { line, column }), "{text}");
+            assert_eq!(parse(text), Err(Fault { line, column }), "{text}");
             let other = serde_json::from_str::<Value>(text).expect_err(text);
             assert_eq!((other.line(), other.column()), (line, column), "{text}");
         }
@@ -459,7 +595,7 @@ mod tests {
         #[test]
         fn what_another_writes_is_read_back(value in any_value()) {
             for text in [value.to_string(), format!(" {value:#}\r\n")] {
-                prop_assert_eq!(Json::parse(&text).map(tree), Ok(value.clone()));
+                prop_assert_eq!(parse(&text).map(tree), Ok(value.clone()));
             }
         }
 
@@ -477,7 +613,7 @@ mod tests {
             characters[at] = by;
             let text = characters.concat();
             // Numbers beyond every float cost themselves here, there the text.
-            if serde_json::from_str::<Value>(&text).is_ok() || Json::parse(&text).is_err() {
+            if serde_json::from_str::<Value>(&text).is_ok() || parse(&text).is_err() {
                 reads_as_another_reader(&text);
             }
         }

@@ -1,14 +1,17 @@
 //! Model: a feed's JSON text → a [`Feed`] and the problems met on the way. What is good is kept.
+//!
+//! A [`Reader`] does it bit by bit, for who must not be kept from other things meanwhile; [`read`] does it at once.
 
 mod event;
 mod object;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::mem;
 
 use crate::decimal::decimal;
 use crate::ids::Ids;
-use crate::json::{Fault, Json};
+use crate::json::{Fault, Json, Outline};
 use crate::problem::Problem;
 use crate::text::{LABEL, TITLE};
 use crate::{Association, Currency, Feed, Term};
@@ -17,6 +20,9 @@ use object::{Lost, Object, Place, Report, Shape, describe};
 
 /// Longest text that is read as a feed, in octets: 16 MiB.
 pub const LONGEST_FEED: usize = 16 << 20;
+
+/// The list that is read item by item.
+const EVENTS: &str = "events";
 
 /// Most events that are read from one feed.
 pub const MOST_EVENTS: usize = 10_000;
@@ -74,28 +80,113 @@ impl std::error::Error for ReadError {}
 /// assert!(matches!(error, ReadError::Version(_)));
 /// ```
 pub fn read(text: &str) -> Result<Reading, ReadError> {
-    if text.len() > LONGEST_FEED {
-        let at_most = ["at most ", &decimal(LONGEST_FEED), " octets"].concat();
-        let found = [&decimal(text.len()), " octets"].concat();
-        return Err(unreadable("", &at_most, found));
+    let mut reader = Reader::default();
+    loop {
+        if let Some(outcome) = reader.step(text, usize::MAX) {
+            return outcome;
+        }
     }
-    let mut text = text;
-    while let Some(rest) = text.strip_prefix('\u{feff}') {
-        text = rest;
+}
+
+/// How far a feed was read that is read bit by bit, with the outcome of [`read`].
+///
+/// ```
+/// use joint_events_model::read::{Reader, read};
+///
+/// let text = r#"{"format": "joint-events", "version": "1.0", "events": []}"#;
+/// let mut reader = Reader::default();
+/// let outcome = loop {
+///     if let Some(outcome) = reader.step(text, 16) {
+///         break outcome;
+///     }
+/// };
+/// assert_eq!(outcome, read(text));
+/// ```
+#[derive(Default)]
+pub struct Reader {
+    outline: Outline,
+    /// What was read, once the text was checked and all was read but the events.
+    feed: Option<Feed>,
+    report: Report,
+    /// How often each id was met.
+    met: Ids<'static>,
+    /// How many items of the list of events were read.
+    read: usize,
+}
+
+impl Reader {
+    /// Goes on in the same text, over about so many octets, and tells the outcome once there is one: then it has ended.
+    ///
+    /// The text is checked first and read after that. Never parted are one event, all that stands beside the events,
+    /// and a text that is no JSON object.
+    pub fn step(&mut self, text: &str, octets: usize) -> Option<Result<Reading, ReadError>> {
+        if self.feed.is_some() {
+            self.read_events(text, octets)
+        } else {
+            self.check(text, octets).err().map(Err)
+        }
     }
-    let document = Json::parse(text).map_err(|Fault { line, column }| {
-        let found = ["a fault at line ", &decimal(line), ", column ", &decimal(column)].concat();
-        unreadable("", "JSON text", found)
-    })?;
-    if !matches!(document, Json::Object(_)) {
-        return Err(unreadable("", "a JSON object", describe(Some(document))));
+
+    fn check(&mut self, text: &str, octets: usize) -> Result<(), ReadError> {
+        if text.len() > LONGEST_FEED {
+            let at_most = ["at most ", &decimal(LONGEST_FEED), " octets"].concat();
+            let found = [&decimal(text.len()), " octets"].concat();
+            return Err(unreadable("", &at_most, found));
+        }
+        if !self.outline.check(text, EVENTS, octets).map_err(no_json)? {
+            return Ok(());
+        }
+        let document = self.outline.document(text);
+        if !matches!(document, Json::Object(_)) {
+            return Err(unreadable("", "a JSON object", describe(Some(document))));
+        }
+        let document = Object {
+            members: self.outline.members(text),
+            place: Place::Document,
+        };
+        check_format(&document)?;
+        let events = document.member(EVENTS);
+        if !matches!(events, Some(Json::Array(_))) {
+            return Err(unreadable(EVENTS, "an array of events", describe(events)));
+        }
+        self.feed = Some(all_but_events(&document, &mut self.report));
+        let count = self.outline.count();
+        if count > MOST_EVENTS {
+            self.report
+                .too_many(&document.place(EVENTS), MOST_EVENTS, EVENTS, count);
+        }
+        Ok(())
     }
-    let document = Object {
-        members: document.members(),
-        place: Place::Document,
-    };
-    check_format(&document)?;
-    read_document(&document)
+
+    fn read_events(&mut self, text: &str, octets: usize) -> Option<Result<Reading, ReadError>> {
+        let feed = self.feed.as_mut()?;
+        let mut left = octets;
+        while self.read < MOST_EVENTS
+            && let Some(written) = self.outline.item(text, self.read)
+        {
+            read_event(Json::of(written), self.read, feed, &mut self.met, &mut self.report);
+            self.read = self.read.wrapping_add(1);
+            left = left.saturating_sub(written.len());
+            if left == 0 {
+                return None;
+            }
+        }
+        let skipped = self.outline.count().saturating_sub(feed.events.len());
+        let problems = mem::take(&mut self.report.problems);
+        if feed.events.is_empty() && skipped > 0 && !problems.is_empty() {
+            return Some(Err(no_event(skipped, &problems)));
+        }
+        Some(Ok(Reading {
+            feed: self.feed.take()?,
+            problems,
+            skipped,
+        }))
+    }
+}
+
+fn no_json(Fault { line, column }: Fault) -> ReadError {
+    let found = ["a fault at line ", &decimal(line), ", column ", &decimal(column)].concat();
+    unreadable("", "JSON text", found)
 }
 
 fn unreadable(path: &str, expected: &str, found: String) -> ReadError {
@@ -120,73 +211,52 @@ fn check_format(document: &Object) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn read_document(document: &Object) -> Result<Reading, ReadError> {
-    let mut report = Report::default();
-    report.languages = document.tokens("languages", object::LANGUAGE, &object::is_language, &mut report);
-    let currency = document.parsed("currency", object::CURRENCY, Currency::new, &mut report);
-    let time_zone = document.parsed("timeZone", "an IANA time zone", object::time_zone, &mut report);
-    let mut feed = Feed {
-        title: document.text("title", Shape::Line(TITLE), &mut report),
-        url: document.links("url", &mut report),
-        calendar_url: document.links("calendarUrl", &mut report),
+fn all_but_events(document: &Object, report: &mut Report) -> Feed {
+    report.languages = document.tokens("languages", object::LANGUAGE, &object::is_language, report);
+    let currency = document.parsed("currency", object::CURRENCY, Currency::new, report);
+    let time_zone = document.parsed("timeZone", "an IANA time zone", object::time_zone, report);
+    Feed {
+        title: document.text("title", Shape::Line(TITLE), report),
+        url: document.links("url", report),
+        calendar_url: document.links("calendarUrl", report),
         time_zone: time_zone.ok().flatten().unwrap_or_else(|| "America/Toronto".to_owned()),
         currency: currency.ok().flatten().unwrap_or(Currency::CAD),
         languages: report.languages.clone(),
-        associations: associations(document, &mut report),
-        provinces: terms(document, "provinces", &mut report),
-        themes: terms(document, "themes", &mut report),
-        audiences: terms(document, "audiences", &mut report),
+        associations: associations(document, report),
+        provinces: terms(document, "provinces", report),
+        themes: terms(document, "themes", report),
+        audiences: terms(document, "audiences", report),
         events: Vec::new(),
-    };
-    let skipped = read_events(document, &mut feed, &mut report)?;
-    Ok(Reading {
-        feed,
-        problems: report.problems,
-        skipped,
-    })
+    }
 }
 
-fn read_events(document: &Object, feed: &mut Feed, report: &mut Report) -> Result<usize, ReadError> {
-    let found = document.member("events");
-    let Some(items) = found.and_then(Json::items) else {
-        return Err(unreadable("events", "an array of events", describe(found)));
+fn read_event(item: Json, number: usize, feed: &mut Feed, met: &mut Ids, report: &mut Report) {
+    let place = Place::Member(&Place::Document, EVENTS);
+    let place = Place::Item(&place, number);
+    let Ok(object) = Object::of(item, place, report) else {
+        return;
     };
-    let place = document.place("events");
-    if items.len() > MOST_EVENTS {
-        report.too_many(&place, MOST_EVENTS, "events", items.len());
+    let Ok(mut event) = event::event(&object, feed, report) else {
+        return;
+    };
+    let times = met.number(&event.id).unwrap_or(0).saturating_add(1);
+    if times > 1 {
+        report.repeated(&place, &event.id);
+        // `~` stands in no id, so the key is no other event's.
+        event.key = [&event.id, "~", &decimal(times)].concat();
     }
-    let mut keys = Ids::default();
-    for (number, item) in items.iter().enumerate().take(MOST_EVENTS) {
-        let place = Place::Item(&place, number);
-        let Ok(object) = Object::of(*item, place, report) else {
-            continue;
-        };
-        let Ok(mut event) = event::event(&object, feed, report) else {
-            continue;
-        };
-        let times = keys.number(&event.id).unwrap_or(0).saturating_add(1);
-        if times > 1 {
-            report.repeated(&place, &event.id);
-            // `~` stands in no id, so the key is no other event's.
-            event.key = [&event.id, "~", &decimal(times)].concat();
-        }
-        keys.insert(Cow::from(event.id.clone()), times);
-        feed.events.push(event);
-    }
-    let skipped = items.len().saturating_sub(feed.events.len());
-    if !feed.events.is_empty() || skipped == 0 || report.problems.is_empty() {
-        return Ok(skipped);
-    }
-    let at_event = report
-        .problems
-        .iter()
-        .find(|problem| problem.path.starts_with("events["));
+    met.insert(Cow::from(event.id.clone()), times);
+    feed.events.push(event);
+}
+
+fn no_event(skipped: usize, problems: &[Problem]) -> ReadError {
+    let at_event = problems.iter().find(|problem| problem.path.starts_with("events["));
     let first = at_event.map_or_else(String::new, |problem| [" (", &problem.sentence(), ")"].concat());
-    Err(unreadable(
-        "events",
+    unreadable(
+        EVENTS,
         "at least one event that can be read",
         ["none among ", &decimal(skipped), &first].concat(),
-    ))
+    )
 }
 
 fn associations(document: &Object, report: &mut Report) -> Vec<Association> {

@@ -207,6 +207,7 @@ pub struct Index {
     /// Places of the events, in the order of a list of upcoming ones.
     order: Vec<usize>,
     vocabularies: ByFacet<Vocabulary>,
+    names: Names,
 }
 
 #[derive(Clone, Debug)]
@@ -256,6 +257,22 @@ impl Entry {
 impl Index {
     /// The index of a feed.
     pub fn new(feed: &Feed) -> Self {
+        let mut index = Self::begin(feed);
+        index.step(feed, usize::MAX);
+        index
+    }
+
+    /// The index of a feed as far as it is there before any event: [`step`](Self::step) does the rest bit by bit.
+    ///
+    /// ```
+    /// use joint_events_model::{read::read, select::Index};
+    ///
+    /// let feed = read(r#"{"format": "joint-events", "version": "1.0", "events": []}"#)?.feed;
+    /// let mut index = Index::begin(&feed);
+    /// while !index.step(&feed, 8) {}
+    /// # Ok::<(), joint_events_model::read::ReadError>(())
+    /// ```
+    pub fn begin(feed: &Feed) -> Self {
         let mut list: Vec<(usize, &Event)> = Vec::with_capacity(feed.events.len());
         for (place, event) in feed.events.iter().enumerate() {
             list.push((place, event));
@@ -268,19 +285,25 @@ impl Index {
                 .then_with(|| first.cmp(second))
         });
         let vocabularies = ByFacet::of(&mut |facet| Vocabulary::new(feed, &list, facet));
-        let names = Names::new(feed);
-        let (mut entries, mut order) = (Vec::with_capacity(list.len()), Vec::with_capacity(list.len()));
-        for event in &feed.events {
-            entries.push(Entry::new(event, &vocabularies, &names));
-        }
+        let mut order = Vec::with_capacity(list.len());
         for (place, _) in &list {
             order.push(*place);
         }
         Self {
-            entries,
+            entries: Vec::with_capacity(list.len()),
             order,
             vocabularies,
+            names: Names::new(feed),
         }
+    }
+
+    /// Goes on by so many events of the same feed, and tells whether all are there. Nothing is selected of those that
+    /// are not.
+    pub fn step(&mut self, feed: &Feed, count: usize) -> bool {
+        for event in feed.events.iter().skip(self.entries.len()).take(count) {
+            self.entries.push(Entry::new(event, &self.vocabularies, &self.names));
+        }
+        self.entries.len() >= feed.events.len()
     }
 
     /// What a filter keeps at a moment.
@@ -450,6 +473,7 @@ pub fn format(event: &Event) -> Option<Attendance> {
 }
 
 /// The names that many events share, folded once: by the number of the choice that they name.
+#[derive(Clone, Debug)]
 struct Names {
     organizers: Vec<String>,
     themes: Vec<String>,
@@ -853,6 +877,38 @@ mod tests {
     fn a_hidden_past_event_counts_nowhere() {
         let feed = feed(&[r#"a|"start": "2027-01-02", "provinces": ["CA-ON"],"#, QUEBEC]);
         offers(&feed, &Filter::default(), Facet::Province, &[("CA-QC", 1)]);
+    }
+
+    #[test]
+    fn an_index_is_the_same_however_it_is_parted() {
+        let feed = feed(&[
+            QUEBEC,
+            r#"a|"start": "2027-01-02", "provinces": ["CA-ON"],"#,
+            "b|",
+            "c|",
+            r#"d|"languages": ["cr"],"#,
+        ]);
+        for count in 1..7 {
+            let mut index = Index::begin(&feed);
+            let mut steps = 1;
+            while !index.step(&feed, count) {
+                steps += 1;
+            }
+            assert_eq!(steps, feed.events.len().div_ceil(count));
+            assert_eq!(
+                format!("{index:?}"),
+                format!("{:?}", Index::new(&feed)),
+                "{count} at a time"
+            );
+        }
+        let empty = Feed {
+            events: Vec::new(),
+            ..feed
+        };
+        assert!(
+            Index::begin(&empty).step(&empty, 1),
+            "expected an end where there is nothing to do"
+        );
     }
 
     #[test]

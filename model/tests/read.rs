@@ -7,7 +7,7 @@
     clippy::arithmetic_side_effects
 )]
 
-use joint_events_model::read::{ReadError, Reading, read};
+use joint_events_model::read::{ReadError, Reader, Reading, read};
 use joint_events_model::{Audience, Event, Status};
 use proptest::prelude::*;
 
@@ -225,10 +225,111 @@ fn a_list_of_a_hundred_thousand_tokens_is_read_in_order_and_each_once() {
     );
 }
 
+/// What a text is where it is read so many octets at a time, and in how many steps.
+#[track_caller]
+fn read_in_steps(text: &str, octets: usize) -> (Result<Reading, ReadError>, usize) {
+    let mut reader = Reader::default();
+    for steps in 1..text.len() + 20_000 {
+        if let Some(outcome) = reader.step(text, octets) {
+            return (outcome, steps);
+        }
+    }
+    panic!("expected an end, found none: {text}");
+}
+
+#[test]
+fn a_feed_is_what_it_is_however_it_is_parted() {
+    let twice = feed(&event("gala", "")).replace(r#""events": ["#, r#""events": [1, {}, 2], "\u0065vents": ["#);
+    let list_first = format!(
+        r#"{{"events": [{}], {}"#,
+        event("gala", ""),
+        &feed("")[1..].replace("events\":", "x\":")
+    );
+    for text in [
+        feed(""),
+        feed(
+            &[
+                event("gala", ""),
+                event("gala", ""),
+                "null".to_owned(),
+                event("x", r#""offers": [1],"#),
+            ]
+            .join(" , \n"),
+        ),
+        feed(&event("gala", "").replace("2027-03-09", "2027-06-31")),
+        feed("[], [[]], {}"),
+        twice.clone(),
+        list_first.clone(),
+        format!(
+            "{}, \"events\": {{\"a\": []}}}}",
+            feed(&event("gala", "")).strip_suffix('}').unwrap()
+        ),
+        feed("").replace("1.3", "2.0"),
+        format!("\u{feff}\u{feff} \n{} ", feed(&event("gala", ""))),
+        format!("{} x", feed(&event("gala", ""))),
+        include_str!("../../tests/feeds/cards.json").to_owned(),
+        include_str!("../../tests/feeds/prices.json").to_owned(),
+        " [1, 2]".to_owned(),
+        "\"events\"".to_owned(),
+        String::new(),
+        " \n".to_owned(),
+    ] {
+        let whole = read(&text);
+        for octets in [0, 1, 2, 7, 64, 1000] {
+            assert_eq!(
+                read_in_steps(&text, octets).0,
+                whole,
+                "{octets} octets at a time: {text}"
+            );
+        }
+        // Wherever it ends too early, which is where a part may end.
+        let cuts = text.char_indices().map(|(at, _)| at).take(1500);
+        for cut in cuts.filter_map(|at| text.get(..at)) {
+            assert_eq!(read_in_steps(cut, 64).0, read(cut), "{cut}");
+        }
+    }
+    for (text, events) in [(twice, 1), (list_first, 1)] {
+        assert_eq!(reading(&text).feed.events.len(), events, "{text}");
+    }
+}
+
+#[test]
+fn no_step_goes_further_than_asked_by_more_than_an_event() {
+    const OCTETS: usize = 2000;
+    let events: Vec<String> = (0..1000).map(|number| event(&format!("gala-{number}"), "")).collect();
+    let text = feed(&events.join(","));
+    let (outcome, steps) = read_in_steps(&text, OCTETS);
+    assert_eq!(outcome.unwrap().feed.events.len(), 1000);
+    // It is passed over twice: to be checked, and to be read.
+    let fewest = 2 * text.len() / (OCTETS + events[999].len());
+    assert!(
+        steps >= fewest && steps <= fewest + fewest / 5,
+        "{steps} steps, {fewest} at least"
+    );
+}
+
+#[test]
+fn a_list_of_more_events_than_the_limit_ends_its_steps_with_the_last_that_is_read() {
+    let text = feed(&["0"; 30_000].join(","));
+    let (outcome, steps) = read_in_steps(&text, 100);
+    assert_eq!(outcome, read(&text));
+    assert!(steps < 2 * 30_000 * 2 / 100, "{steps} steps");
+}
+
 proptest! {
     #[test]
     fn any_text_is_a_feed_or_an_error(text in "\\PC*") {
         let _ = read(&text);
+    }
+
+    #[test]
+    fn text_that_is_nearly_a_feed_is_read_the_same_in_steps(
+        text in "(\\{|\\}|\\[|\\]|,|:|\"events\":|\"events\"|\"format\":\"joint-events\",|\"version\":\"1.0\",|1|null| |\u{feff}){0,16}",
+        octets in 1_usize..9,
+    ) {
+        for text in [text.clone(), format!("{{\"format\":\"joint-events\",\"version\":\"1.0\",\"events\":[{text}"), feed(&text)] {
+            prop_assert_eq!(read_in_steps(&text, octets).0, read(&text));
+        }
     }
 
     #[test]

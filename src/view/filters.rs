@@ -67,6 +67,7 @@ fn facets(subject: &Rc<Subject>) -> Vec<Row> {
             }
         }
     }
+    rows.truncate(*subject.widget.made.get() / 2);
     rows
 }
 

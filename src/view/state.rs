@@ -143,6 +143,9 @@ pub enum Verdict {
 /// How the view reaches the element.
 pub type Tell = Box<dyn Fn(Said) -> Verdict>;
 
+/// Cards that are made at once: a few milliseconds, and on a slow phone some more.
+const PIECE: usize = 4;
+
 /// What is known, and what follows from it.
 pub struct Widget {
     /// What the host asks for.
@@ -159,6 +162,8 @@ pub struct Widget {
     pub now: Live<Instant>,
     /// How many cards are shown at most.
     pub shown: Live<usize>,
+    /// How many cards are made at most, and filters half as many: the first list is made in pieces, and shown when it is whole.
+    pub made: Live<usize>,
     /// Keys of the events whose details are open.
     pub open: Live<Vec<String>>,
     /// Whether the facets are open, where they don't fit beside the search.
@@ -191,6 +196,7 @@ impl Widget {
             said: Live::new(Memberships::Unknown),
             now: Live::new(now),
             shown: Live::new(options.limit),
+            made: Live::new(0),
             options: Live::new(options),
             open: Live::new(Vec::new()),
             filters_open: Live::new(false),
@@ -202,6 +208,16 @@ impl Widget {
             selected: RefCell::new(([u32::MAX; 4], Rc::default())),
             tell,
         }
+    }
+
+    /// Makes the next piece of the first list, and tells whether all were made before.
+    pub fn make(&self) -> bool {
+        let made = *self.made.get();
+        if self.loaded().is_none() || made >= self.options.get().limit.max(2 * Facet::ALL.len()) {
+            return true;
+        }
+        self.made.set(made.saturating_add(PIECE));
+        false
     }
 
     /// The words of the view's language.

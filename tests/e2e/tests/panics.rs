@@ -147,6 +147,17 @@ fn a_panic_over_a_feed_that_came_ends_all_in_the_pages_own_content() {
 }
 
 #[test]
+fn a_panic_in_a_slice_of_a_feed_ends_all_in_the_pages_own_content() {
+    let page = ready();
+    strike(&page, "read");
+    page.ask("(window.refreshed = b.refresh(), 0)");
+    page.shows("b.status", json!("failed"));
+    page.shows("refreshed.then(() => 'no rejection')", json!("no rejection"));
+    all_ended(&page);
+    names(&page, "<joint_events::Mounted>::act");
+}
+
+#[test]
 fn a_panic_at_the_start_of_one_ends_all_in_the_pages_own_content() {
     let page = ready();
     strike(&page, "mount");

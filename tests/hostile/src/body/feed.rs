@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use joint_events_model::rates::{Memberships, next_boundary, rates};
-use joint_events_model::read::{MOST_EVENTS, Reading, is_id, read};
+use joint_events_model::read::{MOST_EVENTS, ReadError, Reader, Reading, is_id, read};
 use joint_events_model::registration::{Destination, admission, destination};
 use joint_events_model::select::{Filter, Index, Past};
 use joint_events_model::text::{LABEL, PLACE, TITLE};
@@ -23,7 +23,10 @@ const FEW: usize = 8;
 /// Any octets are a feed of which what is good is kept and all else is told, or an error.
 pub fn feed(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let reading = match read(&text) {
+    let outcome = read(&text);
+    let octets = bytes.len() % 61;
+    assert_eq!(in_steps(&text, octets), outcome, "read {octets} octets at a time");
+    let reading = match outcome {
         Ok(reading) => reading,
         Err(error) => return assert!(error.to_string().contains("expected "), "{error}"),
     };
@@ -33,6 +36,16 @@ pub fn feed(bytes: &[u8]) {
     if let Ok(document) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
         keeps_the_good(document);
     }
+}
+
+/// What a reader says that is asked for a bit at a time.
+fn in_steps(text: &str, octets: usize) -> Result<Reading, ReadError> {
+    let mut reader = Reader::default();
+    // Each goes on by something: by an octet at least where it checks, by an event where it reads.
+    let mut steps = 0..2 * text.len() + 2;
+    steps
+        .find_map(|_| reader.step(text, octets))
+        .expect("expected an end, found more steps than octets")
 }
 
 /// Any JSON among good events is kept or costs itself alone, and is told then.

@@ -1,0 +1,180 @@
+//! End-to-end: a large feed is read in slices, and the page has its turn after each. The page's clock goes on by what a test
+//! says whenever it is looked at, so that the slices are the same on any machine.
+#![allow(missing_docs)]
+
+use joint_events_e2e::{ENGLISH, Page, SCRIPT, document, html_answer, json_answer};
+use joint_events_loopback::Response;
+use serde_json::{Value, json};
+
+/// Counts the widget's turns. Before each comes a message of the page's own (engines keep no order among channels), which
+/// notes in `between` what is seen then and in `made` how many cards there are; in the turn of the number `at` it does `act`.
+const TURNS: &str =
+    "<script>window.turns = 0; window.between = []; window.made = []; window.at = NaN; window.act = () => {};
+    let clock = 0; performance.now = () => (clock += TICK);
+    window.Channel = MessageChannel; window.MessageChannel = function () {
+      const turn = ++turns; const own = new Channel(); const its = new Channel();
+      own.port1.onmessage = () => { const widget = document.querySelector('joint-events');
+        const cards = [...widget?.shadowRoot.querySelectorAll('[part~=card]') ?? []]; made.push(cards.length);
+        const isSeen = widget?.shadowRoot.querySelector('.shown')?.clientHeight;
+        between.push(widget && [widget.status, isSeen ? cards.length : 0].join(' '));
+        if (turn === at) act(); own.port1.close(); its.port2.postMessage(0); };
+      return { port1: its.port1, port2: { postMessage: () => own.port2.postMessage(0) } }; };</script>";
+
+/// Waits until whatever has a turn after each of the page's would have ended.
+const LATER: &str = "(async () => { for (let turn = 0; turn < 300; turn++) await new Promise((done) => {
+    const { port1, port2 } = new Channel(); port1.onmessage = () => done(port1.close()); port2.postMessage(0); }); })()";
+
+/// What was seen whenever the page had its turn, each once.
+const SEEN_BETWEEN: &str = "[...new Set(between)]";
+
+fn event(name: &str, number: usize) -> Value {
+    json!({
+        "id": format!("{name}-{number}"), "title": {"en": format!("{name} {number:05}")},
+        "start": "2099-03-09T17:00:00-05:00", "timeZone": "America/Toronto", "organizers": ["lso"],
+        "provinces": [if number.is_multiple_of(2) { "CA-QC" } else { "CA-ON" }]
+    })
+}
+
+/// A feed of so many events with the same name and each its number.
+fn feed_of(name: &str, count: usize) -> Value {
+    let events: Vec<Value> = (0..count).map(|number| event(name, number)).collect();
+    json!({
+        "format": "joint-events", "version": "1.0", "languages": ["en"],
+        "associations": [{"id": "lso", "name": {"en": "Life Sciences Ontario"}}], "events": events
+    })
+}
+
+/// A page whose clock goes on by so many milliseconds each time, with a body, beside a feed and another of two events.
+fn site(tick: u32, act: &str, body: &str, feed: impl Fn() -> Response + Send + Sync + 'static) -> Page {
+    let turns = TURNS.replace("TICK", &tick.to_string()) + act;
+    let page = document(&turns, &format!("<main>{body}</main>{SCRIPT}"));
+    let other = feed_of("other", 2).to_string();
+    Page::open_site(move |request| match request.path.as_str() {
+        "/" => Some(html_answer(page.clone())),
+        "/feed.json" => Some(feed()),
+        "/other.json" => Some(json_answer(other.clone())),
+        _ => None,
+    })
+}
+
+/// The same with a thousand events, where each step has a turn, and what is done in the fiftieth, in the middle of them.
+fn interrupted(act: &str) -> Page {
+    let feed = feed_of("gala", 1000).to_string();
+    let act = format!("<script>at = 50; act = () => {{ {act} }};</script>");
+    site(10, &act, ENGLISH, move || json_answer(feed.clone()))
+}
+
+const READY: &str = "heard.filter(([name]) => name === 'ready').length";
+
+#[test]
+fn the_page_has_its_turn_while_ten_thousand_events_are_read() {
+    let mut feed = feed_of("gala", 10_000);
+    feed["events"][9_998]["provinces"] = json!(["CA-MB"]);
+    feed["events"][9_999] = json!({"id": "bad"});
+    let feed = feed.to_string();
+    let page = site(1, "", ENGLISH, move || json_answer(feed.clone()));
+    page.is_ready();
+    let turns = page.ask("turns").as_u64().unwrap_or_default();
+    assert!(turns > 100, "{turns} turns");
+    page.shows("between.length === turns", json!(true));
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    page.shows("widget.events.length", json!(9_999));
+    page.shows("seen('title')[0]", json!("gala 00000"));
+    page.choose_province("CA-MB");
+    page.sees(&["gala 09998"]);
+    assert_eq!(page.ask("said.length"), json!(1), "one problem");
+}
+
+#[test]
+fn a_small_feed_has_the_page_wait_for_nothing_but_its_own_task() {
+    let feed = feed_of("gala", 3).to_string();
+    let page = site(0, "", ENGLISH, move || json_answer(feed.clone()));
+    page.sees(&["gala 00000", "gala 00001", "gala 00002"]);
+    page.shows("turns", json!(1));
+}
+
+#[test]
+fn the_first_list_is_made_in_pieces_and_seen_when_it_is_whole() {
+    let page = interrupted("");
+    page.is_ready();
+    page.shows("[...new Set(made)]", json!([0, 4, 8, 12, 16, 20]));
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    page.shows(
+        "[seen('card').length, root.querySelectorAll('[part~=filter]').length]",
+        json!([20, 4]),
+    );
+    page.click("[part~=more]");
+    page.shows("seen('card').length", json!(40));
+}
+
+#[test]
+fn what_is_shown_stays_and_can_be_chosen_from_while_another_feed_is_read() {
+    let page = interrupted("");
+    page.is_ready();
+    page.ask("(between.length = 0, turns = 0, act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)");
+    page.ask("widget.refresh().then(() => window.refreshed = widget.events.length, 0)");
+    page.shows("window.refreshed", json!(500));
+    page.shows(SEEN_BETWEEN, json!(["ready 20"]));
+    page.shows(READY, json!(2));
+}
+
+#[test]
+fn a_widget_that_goes_while_its_feed_is_read_leaves_nothing_and_is_whole_when_it_comes_back() {
+    let page = interrupted("window.gone = document.querySelector('joint-events'); gone.remove()");
+    page.shows("window.gone?.status", json!("loading"));
+    page.ask(LATER);
+    page.shows(
+        "[turns, gone.shadowRoot.querySelector('.base').childElementCount]",
+        json!([50, 0]),
+    );
+    page.shows("[heard, said, faults]", json!([[], [], []]));
+    page.ask("document.querySelector('main').append(gone)");
+    page.is_ready();
+    page.shows("widget.events.length", json!(1000));
+}
+
+#[test]
+fn the_feed_that_is_named_last_is_the_one_that_is_shown() {
+    let page = interrupted("document.querySelector('joint-events').feed = '/other.json'");
+    page.sees(&["other 00000", "other 00001"]);
+    page.ask(LATER);
+    page.sees(&["other 00000", "other 00001"]);
+    page.shows(
+        &format!("[{READY}, heard.length, widget.events.length]"),
+        json!([1, 1, 2]),
+    );
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+}
+
+#[test]
+fn a_feed_that_is_asked_for_again_while_it_is_read_is_shown_once() {
+    let page =
+        interrupted("document.querySelector('joint-events').refresh().then(() => (window.refreshed = heard.length))");
+    page.shows("window.refreshed", json!(1));
+    page.shows(&format!("[{READY}, widget.events.length]"), json!([1, 1000]));
+    assert_eq!(page.requests("/feed.json"), 2);
+}
+
+#[test]
+fn a_feed_that_is_no_json_at_its_end_shows_nothing_of_what_was_read() {
+    let feed = feed_of("gala", 1000).to_string() + "x";
+    let page = site(10, "", ENGLISH, move || json_answer(feed.clone()));
+    page.shows("widget.status", json!("failed"));
+    page.shows(
+        "heard.map(([name, {status}]) => [name, status])",
+        json!([["error", "format"]]),
+    );
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    // It is not read on: the page's turns would be more with each event.
+    page.shows("turns < 60", json!(true));
+}
+
+#[test]
+fn ten_widgets_read_their_feeds_beside_each_other() {
+    let feed = feed_of("gala", 1000).to_string();
+    let page = site(10, "", &ENGLISH.repeat(10), move || json_answer(feed.clone()));
+    page.shows(READY, json!(10));
+    let events = "[...document.querySelectorAll('joint-events')].map((one) => one.events.length)";
+    page.shows(events, json!(vec![1000; 10]));
+    assert_eq!(page.requests("/feed.json"), 1);
+}
