@@ -18,6 +18,7 @@ export const DEFAULTS = {
   "heading-level": "3",
   "color-scheme": "auto",
   past: "",
+  "url-state": "",
   remember: "",
 };
 

@@ -2,9 +2,12 @@
 
 import css from "joint-events-style";
 import { readOptions } from "./attributes.js";
+import { copyLinks } from "./copy.js";
+import { join, leave, look, named } from "./deep-link.js";
 import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
 import { expectWebAssembly, poison, start } from "./loader.js";
+import { UrlState } from "./url-state.js";
 
 /* global __VERSION__ -- a constant of the build */
 
@@ -17,6 +20,10 @@ const SHOW = 1;
 const MISS = 2;
 const TELL = 3;
 const EVENTS = 4;
+const SELECT = 5;
+const SELECT_AGAIN = 6;
+const OPEN = 7;
+const COPIED = 8;
 
 /** How far outside the viewport a host is when its wasm and its feed are asked for. */
 const NEAR = "600px";
@@ -46,6 +53,8 @@ export class Embed {
   #feed = null;
   #leave = null;
   #changing = false;
+  #url = new UrlState((lines, isBack) => this.#act(isBack ? SELECT_AGAIN : SELECT, lines));
+  #place;
 
   /**
    * @param {HTMLElement} host
@@ -64,6 +73,13 @@ export class Embed {
     const slot = make(host, "slot");
     slot.addEventListener("slotchange", () => this.#markFallback());
     this.#root.append(this.#base, slot);
+    copyLinks(this.#root, () => this.#act(COPIED));
+    this.#place = {
+      host,
+      isAwaited: () => this.status === "loading",
+      wake: () => this.#start(),
+      open: (id) => !!this.#act(OPEN, id),
+    };
   }
 
   /** `loading`, `ready`, `empty`, `stale` or `failed`: the view writes it where the sheet reads it. */
@@ -87,6 +103,7 @@ export class Embed {
     if (!this.#dress()) return;
     if (live.has(this)) return this.changed();
     live.add(this);
+    join(this.#place);
     this.#base.setAttribute("data-state", "loading");
     this.#markFallback();
     this.#startWhenNear();
@@ -112,7 +129,9 @@ export class Embed {
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
       if (!options) return;
+      this.#url.follow(options.urlState);
       this.#act(UPDATE, lines(options));
+      this.#url.read();
       this.#follow(options.feed);
     });
   }
@@ -140,7 +159,7 @@ export class Embed {
   }
 
   #startWhenNear() {
-    if (typeof IntersectionObserver !== "function") return queueMicrotask(() => this.#start());
+    if (named() || typeof IntersectionObserver !== "function") return queueMicrotask(() => this.#start());
     this.#nearing ??= new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
       { __proto__: null, rootMargin: NEAR },
@@ -157,6 +176,7 @@ export class Embed {
 
   async #mount() {
     live.add(this);
+    join(this.#place);
     this.#base.setAttribute("data-state", "loading");
     const first = this.#options();
     if (!first) return;
@@ -169,7 +189,8 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      const part = page(this.#host, () => this.#load(true));
+      const part = page(this.#host, this.#url, () => this.#load(true));
+      this.#url.follow(options.urlState);
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
       if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
@@ -196,6 +217,8 @@ export class Embed {
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
     if (text === undefined) this.#act(MISS, `${JSON.stringify(status)}\n${message}`);
     else this.#act(SHOW, text);
+    this.#url.read();
+    look();
     // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
     // The page's own content goes: a focus that was in it stays at this place.
@@ -252,6 +275,8 @@ export class Embed {
     this.#nearing?.disconnect();
     this.#leave?.abort();
     this.#leave = this.#feed = null;
+    this.#url.follow(null);
+    leave(this.#place);
     const mounted = this.#mounted;
     this.#mounted = null;
     attempt(() => mounted?.free());
@@ -270,9 +295,10 @@ function attempt(call) {
 }
 
 /** What the view asks of the page of its host: no part of it throws. */
-function page(host, retry) {
+function page(host, url, retry) {
   return {
     retry,
+    selected: (lines, adds) => url.write(lines, adds),
     tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
     save(name, text) {
       const link = make(host, "a");

@@ -4,6 +4,7 @@ pub mod faults;
 pub mod host;
 pub mod intl;
 mod load;
+mod share;
 pub mod view;
 
 use std::cell::{Cell, RefCell};
@@ -20,6 +21,7 @@ use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, reading};
+use view::linked;
 use view::node::Mount;
 use view::state::{Loaded, Said, State, Verdict, Widget};
 
@@ -61,6 +63,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn remember(this: &Page, name: &str, text: Option<String>);
 
+    /// Puts a selection into the page's address, as lines, where it is another than before; in an entry of the history of
+    /// its own if it `adds` one. Gives the address.
+    #[wasm_bindgen(method)]
+    fn selected(this: &Page, lines: &str, adds: bool) -> String;
+
     /// Asks for the feed again, for the visitor.
     #[wasm_bindgen(method)]
     fn retry(this: &Page);
@@ -79,7 +86,11 @@ impl Mounted {
     /// - 1 shows a feed, from its text;
     /// - 2 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
     /// - 3 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
-    /// - 4 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`.
+    /// - 4 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`;
+    /// - 5 selects what the page's address says, as lines;
+    /// - 6 does so for a visitor who went back or forward;
+    /// - 7 opens the event of an id, and answers `true` if there is one;
+    /// - 8 says that a link was copied.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
@@ -96,6 +107,13 @@ impl Mounted {
                     embedded.host.loaded(&embedded.widget, &told);
                 }
             }
+            5 | 6 => embedded.select(&given, what == 6),
+            7 if linked::open(&embedded.widget, &given) => return "true".to_owned(),
+            7 => {}
+            8 => {
+                let words = embedded.widget.strings().link_copied;
+                embedded.widget.speak(words.to_owned());
+            }
             _ => return host::events(&embedded.widget),
         }
         String::new()
@@ -107,6 +125,8 @@ struct Embedded {
     host: Host,
     widget: Rc<Widget>,
     remembers: Cell<bool>,
+    /// Whether the page's address has the selection.
+    shares: Cell<bool>,
     view: RefCell<Option<Mount>>,
     /// What the host is told of the last load.
     told: RefCell<Option<Result<Vec<Problem>, Failure>>>,
@@ -125,6 +145,7 @@ impl Embedded {
                 host,
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
                 remembers: Cell::new(options.flag("remember")),
+                shares: Cell::new(options.flag("urlState")),
                 view: RefCell::default(),
                 told: RefCell::default(),
                 boundary: RefCell::default(),
@@ -152,8 +173,29 @@ impl Embedded {
 
     fn update(self: &Rc<Self>, options: &Lines) {
         self.remembers.set(options.flag("remember"));
+        self.shares.set(options.flag("urlState"));
         self.widget.update(options.options());
+        self.share(false);
         self.dress(options);
+    }
+
+    /// Selects what the page's address says; where the visitor went `back` to it, the host hears of it too.
+    fn select(self: &Rc<Self>, lines: &str, back: bool) {
+        share::select(&self.widget, lines, back);
+        self.share(false);
+        if back {
+            self.hear(Said::Search);
+        }
+    }
+
+    /// Has the page's address follow the selection, and the link to that.
+    fn share(&self, adds: bool) {
+        let address = if self.shares.get() && self.widget.loaded().is_some() {
+            self.host.selected(&share::selection(&self.widget), adds)
+        } else {
+            String::new()
+        };
+        self.widget.address.settle(address);
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
@@ -229,11 +271,15 @@ impl Embedded {
 
     fn hear(self: &Rc<Self>, said: Said) -> Verdict {
         match said {
-            Said::Selection => {
+            Said::Selection | Said::Search => {
+                if matches!(said, Said::Selection) {
+                    self.share(true);
+                }
                 let own = Rc::downgrade(self);
                 let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
                     faults::strike("timer");
+                    embedded.share(false);
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);
                 });

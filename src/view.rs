@@ -4,6 +4,7 @@ pub mod card;
 pub mod details;
 pub mod effect;
 pub mod filters;
+pub mod linked;
 pub mod live;
 pub mod membership;
 pub mod node;
@@ -22,7 +23,7 @@ use web_sys::{Element, Event};
 
 use crate::intl;
 use node::{Node, Row, focus_within, node};
-use state::{Said, State, Widget};
+use state::{Loaded, Said, State, Widget};
 use strings::{Language, fill};
 use subject::{Subject, Topic};
 
@@ -64,6 +65,7 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .child(filters::filters(subject))
         .child(results(subject))
         .child(announced)
+        .live(subject, linked::notice)
         .child(node("div|part=list").rows(subject, rows, row))
         .live(subject, status::nothing)
         .live(subject, show_more)
@@ -94,7 +96,10 @@ fn results(subject: &Rc<Subject>) -> Node {
             });
         });
     let count = node("p|part=results").live_text(subject, |subject| words::results(&subject.widget));
-    node("div|class=results-bar").child(count).child(calendar)
+    node("div|class=results-bar")
+        .child(count)
+        .live(subject, linked::copy_selection)
+        .child(calendar)
 }
 
 /// The headings and cards that are shown.
@@ -103,11 +108,14 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
     let Some(loaded) = widget.loaded() else {
         return Vec::new();
     };
-    let (selection, copy) = (widget.selection(), widget.copy());
+    let selection = widget.selection();
     let mut rows = Vec::new();
+    if let Some(row) = linked::pinned(widget).and_then(|place| event_row(subject, &loaded, place)) {
+        rows.push(row);
+    }
     let mut before = None;
     for (place, section) in selection.events.iter().take(*widget.shown.get()) {
-        let Some(event) = loaded.feed.events.get(*place) else {
+        let Some(row) = event_row(subject, &loaded, *place) else {
             continue;
         };
         if before != Some(*section) {
@@ -115,17 +123,21 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
             let name = section_name(subject.language(), *section);
             rows.push(Row {
                 key: name.clone(),
-                copy,
+                copy: row.copy,
                 subject: subject.turn(Topic::Section(name)),
             });
         }
-        rows.push(Row {
-            key: event.key.clone(),
-            copy,
-            subject: subject.turn(Topic::Event(Rc::clone(&loaded), *place)),
-        });
+        rows.push(row);
     }
     rows
+}
+
+fn event_row(subject: &Subject, loaded: &Rc<Loaded>, place: usize) -> Option<Row> {
+    Some(Row {
+        key: loaded.feed.events.get(place)?.key.clone(),
+        copy: subject.widget.copy(),
+        subject: subject.turn(Topic::Event(Rc::clone(loaded), place)),
+    })
 }
 
 fn row(subject: &Rc<Subject>) -> Node {

@@ -99,6 +99,8 @@ impl PartialEq for State {
 pub enum Said {
     /// The visitor changed the selection: more changes may follow at once.
     Selection,
+    /// The same, by typing: more changes will follow.
+    Search,
     /// The visitor said what they are a member of.
     Member(Memberships),
     /// Register was activated.
@@ -166,6 +168,10 @@ pub struct Widget {
     pub calendar: Live<String>,
     /// What was announced last.
     pub announced: Live<String>,
+    /// The key of the event that stands first though the list does not have it.
+    pub pinned: Live<String>,
+    /// The address of what is selected; empty where it has none.
+    pub address: Live<String>,
     /// The selection that was made last, and of what.
     selected: RefCell<([u32; 4], Rc<Selection>)>,
     tell: Tell,
@@ -190,6 +196,8 @@ impl Widget {
             opened: Live::new(None),
             calendar: Live::new(String::new()),
             announced: Live::new(String::new()),
+            pinned: Live::new(String::new()),
+            address: Live::new(String::new()),
             selected: RefCell::new(([u32::MAX; 4], Rc::default())),
             tell,
         }
@@ -266,14 +274,26 @@ impl Widget {
     /// The visitor changes the selection.
     pub fn select(&self, change: impl Fn(&mut Filter)) {
         self.change(&change);
-        self.shown.settle(self.options.get().limit);
         self.tell(Said::Selection);
+    }
+
+    /// The visitor types words.
+    pub fn search(&self, words: &str) {
+        self.change(&|filter| words.clone_into(&mut filter.search));
+        self.tell(Said::Search);
     }
 
     fn change(&self, change: &dyn Fn(&mut Filter)) {
         let mut filter = Filter::clone(&self.filter.get());
         change(&mut filter);
+        self.take(filter);
+    }
+
+    /// Another selection: it begins with its first cards, and none stands before them.
+    pub fn take(&self, filter: Filter) {
         self.filter.set(filter);
+        self.shown.settle(self.options.get().limit);
+        self.pinned.settle(String::new());
     }
 
     /// The visitor takes back all that they may change.
@@ -298,7 +318,11 @@ impl Widget {
 
     /// Says the number of results to those who can't see it.
     pub fn announce(&self) {
-        let mut sentence = words::results(self);
+        self.speak(words::results(self));
+    }
+
+    /// Says something to those who can't see it.
+    pub fn speak(&self, mut sentence: String) {
         // The same sentence twice in a row would not be spoken: a no-break space makes it another text.
         if *self.announced.get() == sentence {
             sentence.push('\u{a0}');
