@@ -10,6 +10,8 @@ use crate::view::state::Widget;
 const SEARCH: &str = "q";
 
 /// What is selected in the filters that the visitor is offered: of the others the address says nothing.
+///
+/// Whatever else of the view the address is to have is one more name here, and in [`select`].
 pub fn selection(widget: &Widget) -> String {
     let (options, filter) = (widget.options.get(), widget.filter.get());
     let mut lines = String::new();
