@@ -17,8 +17,8 @@ export const DEFAULTS = {
   limit: "20",
   "heading-level": "3",
   "color-scheme": "auto",
-  past: "",
   "url-state": "",
+  past: "",
   remember: "",
 };
 
