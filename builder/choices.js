@@ -17,6 +17,7 @@ export const DEFAULTS = {
   limit: "20",
   "heading-level": "3",
   "color-scheme": "auto",
+  "url-state": "",
   past: "",
   remember: "",
 };

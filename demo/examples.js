@@ -29,6 +29,7 @@ export const EXAMPLES = {
     limit: { value: "2" },
     past: { value: "", with: { limit: "50" } },
     "heading-level": { value: "5" },
+    "url-state": { value: "je", clicks: ["input[name=province]"], act: "Choose filters and look at the address; then go back." },
     remember: { value: "", act: "Say which association you belong to, and load the page again." },
     "color-scheme": { value: "dark" },
   },

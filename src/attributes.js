@@ -21,6 +21,7 @@ export const ATTRIBUTES = {
   limit: value(wholeNumber(1, 50), 20),
   past: value(flag, false),
   "heading-level": value(wholeNumber(3, 6), 3),
+  "url-state": text(prefix, null),
   remember: value(flag, false),
   "color-scheme": value(oneOf(["auto", "light", "dark"]), "auto"),
 };
@@ -109,6 +110,13 @@ function webAddress(word, baseURI) {
   } catch {
     return null;
   }
+}
+
+/** What stands before a dot in the names of a query's parameters. */
+function prefix(text, bad) {
+  const word = text.trim();
+  if (/^[a-z][\w-]*$/i.test(word)) return word;
+  bad("a letter, then letters, digits, _ and -");
 }
 
 /** As in HTML, to be there is to be on, but for `false`, which some frameworks write and nobody means as "on". */

@@ -2,9 +2,12 @@
 
 import css from "joint-events-style";
 import { readOptions } from "./attributes.js";
+import { copyLinks } from "./copy.js";
+import { join, leave, look, named } from "./deep-link.js";
 import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
 import { expectWebAssembly, poison, start, startLater } from "./loader.js";
+import { UrlState } from "./url-state.js";
 
 /* global __VERSION__ -- a constant of the build */
 
@@ -20,6 +23,10 @@ const MISS = 4;
 const TELL = 5;
 const EVENTS = 6;
 const LATER = 7;
+const SELECT = 8;
+const SELECT_AGAIN = 9;
+const OPEN = 10;
+const COPIED = 11;
 
 /** How long a feed is read before the page has its turn, in milliseconds: half of a frame. */
 const SLICE = 8;
@@ -52,6 +59,8 @@ export class Embed {
   #feed = null;
   #leave = null;
   #changing = false;
+  #url = new UrlState((lines, isBack) => this.#act(isBack ? SELECT_AGAIN : SELECT, lines));
+  #place;
 
   /**
    * @param {HTMLElement} host
@@ -74,6 +83,13 @@ export class Embed {
       this.#base.addEventListener(sign, () => startLater().catch(() => {}), { __proto__: null, once: true });
     }
     this.#root.append(this.#base, slot);
+    copyLinks(this.#root, () => this.#act(COPIED));
+    this.#place = {
+      host,
+      isAwaited: () => this.status === "loading",
+      wake: () => this.#start(),
+      open: async (id) => this.#mounted && (await this.#extend(), !!this.#act(OPEN, id)),
+    };
   }
 
   /** `loading`, `ready`, `empty`, `stale` or `failed`: the view writes it where the sheet reads it. */
@@ -97,6 +113,7 @@ export class Embed {
     if (!this.#dress()) return;
     if (live.has(this)) return this.changed();
     live.add(this);
+    join(this.#place);
     this.#base.setAttribute("data-state", "loading");
     this.#markFallback();
     this.#startWhenNear();
@@ -122,7 +139,9 @@ export class Embed {
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
       if (!options) return;
+      this.#url.follow(options.urlState);
       this.#act(UPDATE, lines(options));
+      if (this.#isAddressed()) this.#extend().then(() => this.#heed());
       this.#follow(options.feed);
     });
   }
@@ -150,7 +169,7 @@ export class Embed {
   }
 
   #startWhenNear() {
-    if (typeof IntersectionObserver !== "function") return queueMicrotask(() => this.#start());
+    if (named() || typeof IntersectionObserver !== "function") return queueMicrotask(() => this.#start());
     this.#nearing ??= new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && this.#start(),
       { __proto__: null, rootMargin: NEAR },
@@ -167,6 +186,7 @@ export class Embed {
 
   async #mount() {
     live.add(this);
+    join(this.#place);
     this.#base.setAttribute("data-state", "loading");
     const first = this.#options();
     if (!first) return;
@@ -174,12 +194,14 @@ export class Embed {
       expectWebAssembly();
       // Beside the wasm and not after it: the visitor waits for the slower of the two, not for both.
       const starting = start(Embed.stopped);
+      if (first.urlState || named()) startLater().catch(() => {});
       this.#follow(first.feed);
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      const part = page(this.#host, () => this.#load(true), () => this.#extend());
+      const part = page(this.#host, this.#url, () => this.#load(true), () => this.#extend());
+      this.#url.follow(options.urlState);
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
       if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
@@ -203,10 +225,13 @@ export class Embed {
     const { text, status, message } = await asked;
     await this.#starting;
     if (text !== undefined) await this.#prepare(text, signal);
+    // The address is heeded before anything is shown that it would change at once.
+    if (this.#isAddressed()) await this.#extend();
     if (signal.aborted) return;
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
     if (text === undefined) this.#act(MISS, `${JSON.stringify(status)}\n${message}`);
     else this.#act(SHOW);
+    this.#heed();
     // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
     // The page's own content goes: a focus that was in it stays at this place.
@@ -221,13 +246,24 @@ export class Embed {
 
   /** Goes on with the second part of the wasm, or without it: the view says so. */
   #extend() {
-    startLater().then(
+    return startLater().then(
       () => this.#act(LATER),
       ({ message }) => {
         console.warn(`<${TAG}> ${message}`);
         this.#act(LATER, message);
       },
     );
+  }
+
+  /** Whether the page's address may say something to this widget, which the second part of the wasm understands. */
+  #isAddressed() {
+    return !!(this.#url.prefix || named());
+  }
+
+  /** Selects and opens what the page's address says. */
+  #heed() {
+    this.#url.read();
+    look();
   }
 
   /** Hands over a feed and has it made ready to be shown, in slices. */
@@ -286,6 +322,8 @@ export class Embed {
     this.#nearing?.disconnect();
     this.#leave?.abort();
     this.#leave = this.#feed = null;
+    this.#url.follow(null);
+    leave(this.#place);
     const mounted = this.#mounted;
     this.#mounted = null;
     attempt(() => mounted?.free());
@@ -319,10 +357,11 @@ function turn() {
 }
 
 /** What the view asks of the page of its host: no part of it throws. */
-function page(host, retry, later) {
+function page(host, url, retry, later) {
   return {
     retry,
     later,
+    selected: (lines, adds) => url.write(lines, adds),
     tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
     save(name, text) {
       const link = make(host, "a");

@@ -250,6 +250,11 @@ impl Host {
         }
     }
 
+    /// Something is selected: gives the page's address for it.
+    pub fn selected(&self, lines: &str, adds: bool) -> String {
+        self.0.selected(lines, adds)
+    }
+
     /// The visitor wants the feed to be asked for again.
     pub fn retry(&self) {
         self.0.retry();

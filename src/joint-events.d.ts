@@ -68,6 +68,10 @@ export interface JointEventsElement extends HTMLElement {
   get headingLevel(): number;
   set headingLevel(level: number | string | null);
 
+  /** Prefix of the parameters of the page's query that have the selection: a letter, then letters, digits, `_` and `-`. */
+  get urlState(): string;
+  set urlState(prefix: string | null);
+
   /** Keeps "I am a member of" for this tab of the browser, in `sessionStorage`: the only thing ever stored. */
   get remember(): boolean;
   set remember(kept: boolean | null);

@@ -18,9 +18,9 @@ use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, Load};
-use view::later;
 use view::node::Mount;
 use view::state::{Said, State, Verdict, Widget};
+use view::{doors, later};
 
 /// A third of the size of std's own allocator.
 #[cfg(target_arch = "wasm32")]
@@ -60,6 +60,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn remember(this: &Page, name: &str, text: Option<String>);
 
+    /// Puts a selection into the page's address, as lines, where it is another than before; in an entry of the history of
+    /// its own if it `adds` one. Gives the address.
+    #[wasm_bindgen(method)]
+    fn selected(this: &Page, lines: &str, adds: bool) -> String;
+
     /// Asks for the feed again, for the visitor.
     #[wasm_bindgen(method)]
     fn retry(this: &Page);
@@ -85,7 +90,11 @@ impl Mounted {
     /// - 4 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
     /// - 5 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
     /// - 6 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`;
-    /// - 7 goes on with the second part of the wasm, or without it where anything is given.
+    /// - 7 goes on with the second part of the wasm, or without it where anything is given;
+    /// - 8 selects what the page's address says, as lines;
+    /// - 9 does so for a visitor who went back or forward;
+    /// - 10 opens the event of an id, and answers `true` if there is one;
+    /// - 11 says that a link was copied.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
@@ -106,7 +115,14 @@ impl Mounted {
                 }
             }
             6 => return host::events(&embedded.widget),
-            _ => later::came(&embedded.widget, given.is_empty()),
+            7 => later::came(&embedded.widget, given.is_empty()),
+            8 | 9 => embedded.select(&given, what == 9),
+            10 if embedded.open(&given) => return "true".to_owned(),
+            10 => {}
+            _ => {
+                let words = embedded.widget.strings().link_copied;
+                embedded.widget.speak(words.to_owned());
+            }
         }
         String::new()
     }
@@ -117,6 +133,8 @@ struct Embedded {
     host: Host,
     widget: Rc<Widget>,
     remembers: Cell<bool>,
+    /// Whether the page's address has the selection.
+    shares: Cell<bool>,
     view: RefCell<Option<Mount>>,
     /// What is not read yet.
     load: RefCell<Option<Box<Load>>>,
@@ -137,6 +155,7 @@ impl Embedded {
                 host,
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
                 remembers: Cell::new(options.flag("remember")),
+                shares: Cell::new(options.flag("urlState")),
                 view: RefCell::default(),
                 load: RefCell::default(),
                 told: RefCell::default(),
@@ -165,8 +184,37 @@ impl Embedded {
 
     fn update(self: &Rc<Self>, options: &Lines) {
         self.remembers.set(options.flag("remember"));
+        self.shares.set(options.flag("urlState"));
         self.widget.update(options.options());
+        self.share(false);
         self.dress(options);
+    }
+
+    /// Selects what the page's address says; where the visitor went `back` to it, the host hears of it too.
+    fn select(self: &Rc<Self>, lines: &str, back: bool) {
+        if !later::is_here(&self.widget) {
+            return;
+        }
+        doors::select(&self.widget, lines, back);
+        self.share(false);
+        if back {
+            self.hear(Said::Search);
+        }
+    }
+
+    /// Opens the event of an id, and tells whether there is one.
+    fn open(&self, id: &str) -> bool {
+        later::is_here(&self.widget) && doors::open(&self.widget, id)
+    }
+
+    /// Has the page's address follow the selection, and the link to that.
+    fn share(&self, adds: bool) {
+        let address = if self.shares.get() && self.widget.loaded().is_some() && later::is_here(&self.widget) {
+            self.host.selected(&doors::selection(&self.widget), adds)
+        } else {
+            String::new()
+        };
+        self.widget.address.settle(address);
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
@@ -253,11 +301,15 @@ impl Embedded {
 
     fn hear(self: &Rc<Self>, said: Said) -> Verdict {
         match said {
-            Said::Selection => {
+            Said::Selection | Said::Search => {
+                if matches!(said, Said::Selection) {
+                    self.share(true);
+                }
                 let own = Rc::downgrade(self);
                 let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
                     faults::strike("timer");
+                    embedded.share(false);
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);
                 });

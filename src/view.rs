@@ -7,10 +7,12 @@ pub mod doors;
 pub mod effect;
 pub mod filters;
 pub mod later;
+pub mod linked;
 pub mod live;
 pub mod membership;
 pub mod node;
 pub mod rates;
+pub mod share;
 pub mod state;
 pub mod status;
 pub use joint_events_words::strings;
@@ -25,7 +27,7 @@ use web_sys::{Element, Event};
 
 use crate::intl;
 use node::{Node, Row, focus_within, node};
-use state::{State, Widget};
+use state::{Loaded, State, Widget};
 use strings::{Language, fill};
 use subject::{Subject, Topic};
 
@@ -67,6 +69,10 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .child(filters::filters(subject))
         .child(results(subject))
         .child(announced)
+        .live(subject, |subject| {
+            let is_pinned = !subject.widget.pinned.get().is_empty();
+            later::behind(subject, is_pinned, doors::notice)
+        })
         .child(node("div|part=list").rows(subject, rows, row))
         .live(subject, status::nothing)
         .live(subject, show_more)
@@ -85,7 +91,13 @@ fn results(subject: &Rc<Subject>) -> Node {
             later::call(subject, doors::save_calendar)
         });
     let count = node("p|part=results").live_text(subject, |subject| words::results(&subject.widget));
-    node("div|class=results-bar").child(count).child(calendar)
+    node("div|class=results-bar")
+        .child(count)
+        .live(subject, |subject| {
+            let is_shared = !subject.widget.address.get().is_empty() && subject.widget.is_narrowed();
+            later::behind(subject, is_shared, doors::copy_selection)
+        })
+        .child(calendar)
 }
 
 /// The headings and cards that are shown.
@@ -94,12 +106,15 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
     let Some(loaded) = widget.loaded() else {
         return Vec::new();
     };
-    let (selection, copy) = (widget.selection(), widget.copy());
+    let selection = widget.selection();
     let mut rows = Vec::new();
+    if let Some(row) = later::pinned(widget).and_then(|place| event_row(subject, &loaded, place)) {
+        rows.push(row);
+    }
     let mut before = None;
     let most = (*widget.shown.get()).min(*widget.made.get());
     for (place, section) in selection.events.iter().take(most) {
-        let Some(event) = loaded.feed.events.get(*place) else {
+        let Some(row) = event_row(subject, &loaded, *place) else {
             continue;
         };
         if before != Some(*section) {
@@ -107,17 +122,21 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
             let name = section_name(subject.language(), *section);
             rows.push(Row {
                 key: name.clone(),
-                copy,
+                copy: row.copy,
                 subject: subject.turn(Topic::Section(name)),
             });
         }
-        rows.push(Row {
-            key: event.key.clone(),
-            copy,
-            subject: subject.turn(Topic::Event(Rc::clone(&loaded), *place)),
-        });
+        rows.push(row);
     }
     rows
+}
+
+fn event_row(subject: &Subject, loaded: &Rc<Loaded>, place: usize) -> Option<Row> {
+    Some(Row {
+        key: loaded.feed.events.get(place)?.key.clone(),
+        copy: subject.widget.copy(),
+        subject: subject.turn(Topic::Event(Rc::clone(loaded), place)),
+    })
 }
 
 fn row(subject: &Rc<Subject>) -> Node {

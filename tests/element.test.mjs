@@ -73,19 +73,19 @@ test("without attributes every option has its default, and nobody complains", ()
   assert.deepEqual({ ...options }, {
     feed: [], association: null, memberOf: null, province: [], theme: [], format: [], organizer: [], eventLanguage: [],
     locked: [], filters: ["search", "province", "theme", "format", "organizer"], limit: 20, past: false,
-    headingLevel: 3, remember: false, colorScheme: "auto",
+    headingLevel: 3, urlState: null, remember: false, colorScheme: "auto",
   });
 });
 
 test("options have no prototype, so that a polluted one adds none", () => {
-  Object.prototype.urlState = "je";
+  Object.prototype.columns = "two";
   Object.prototype.read = () => "polluted";
   try {
     const { options } = read({ theme: "financing" });
-    assert.equal(options.urlState, undefined);
+    assert.equal(options.columns, undefined);
     assert.deepEqual(options.theme, ["financing"]);
   } finally {
-    delete Object.prototype.urlState;
+    delete Object.prototype.columns;
     delete Object.prototype.read;
   }
 });
@@ -160,6 +160,14 @@ test("a colour scheme is one of three", () => {
   assert.deepEqual(see("color-scheme", "Dark"), ["dark"]);
   const complaint = 'color-scheme: expected one of auto light dark, found "sepia"';
   assert.deepEqual(see("color-scheme", "sepia"), ["auto", complaint]);
+});
+
+test("a prefix is a letter, then letters, digits, _ and -", () => {
+  for (const prefix of ["je", "J", "a-b_9"]) assert.deepEqual(see("url-state", prefix), [prefix]);
+  for (const text of ["", "9a", "-a", "a.b", "a b", "a=b", "é", "a&b", "a\nb"]) {
+    const complaint = `url-state: expected a letter, then letters, digits, _ and -, found ${JSON.stringify(text)}`;
+    assert.deepEqual(see("url-state", text), [null, complaint]);
+  }
 });
 
 test("a property becomes the text of its attribute", () => {

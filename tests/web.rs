@@ -352,7 +352,7 @@ impl Shown {
         let heard = Rc::clone(&said);
         let tell = Box::new(move |said| {
             heard.borrow_mut().push(match said {
-                Said::Selection => "selection",
+                Said::Selection | Said::Search => "selection",
                 Said::Member(_) => "member",
                 Said::Register(_) => "register",
                 Said::Calendar { .. } => "calendar",

@@ -396,6 +396,11 @@ impl Index {
         }
     }
 
+    /// Whether a facet has an id among its choices, whatever is offered of them now.
+    pub fn knows(&self, facet: Facet, id: &str) -> bool {
+        self.vocabularies.get(facet).number(id).is_some()
+    }
+
     /// The next moment after `now` at which an event begins or ends.
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
         let mut next = None;
@@ -622,6 +627,23 @@ mod tests {
 
     const ONTARIO: &str = r#"a|"provinces": ["CA-ON"],"#;
     const QUEBEC: &str = r#"b|"provinces": ["CA-QC"],"#;
+
+    #[test]
+    fn what_a_feed_or_its_events_name_is_known_and_nothing_else() {
+        let index = Index::new(&feed(&[r#"a|"languages": ["fr-CA"],"#]));
+        for (facet, known, unknown) in [
+            (Facet::Province, "US-MA", "US-NY"),
+            (Facet::Theme, "talent", "financing"),
+            (Facet::Format, "hybrid", "inperson"),
+            (Facet::Organizer, OTHER, "massbio"),
+            (Facet::EventLanguage, "fr", "fr-CA"),
+            (Facet::Month, "2027-03", "2027-04"),
+        ] {
+            assert!(index.knows(facet, known), "{known}");
+            assert!(!index.knows(facet, unknown), "{unknown}");
+            assert!(!index.knows(facet, ""));
+        }
+    }
 
     #[test]
     fn provinces_stand_in_the_feeds_order_then_other_canadian_ones_then_online_then_other() {

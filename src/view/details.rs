@@ -8,7 +8,7 @@ use super::node::{Node, node};
 use super::status::outward;
 use super::strings::Language;
 use super::subject::Subject;
-use super::{rates, words};
+use super::{linked, rates, words};
 use crate::view;
 
 /// The details of an event.
@@ -47,10 +47,11 @@ pub fn details(subject: &Rc<Subject>) -> Option<Node> {
         }
         details = details.child(heading(strings.partners)).child(partners);
     }
+    let mut links = node("p");
     if let Some((_, link)) = event.url.pick(language.tag()) {
-        details = details.child(node("p").child(outward("a", link).text(strings.event_page)));
+        links = links.child(outward("a", link).text(strings.event_page)).text(" ");
     }
-    Some(details)
+    Some(details.child(links.child(linked::copy_event(subject, event))))
 }
 
 fn address(feed: &Feed, venue: &Venue, language: Language) -> Node {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::node::Node;
 use super::state::Widget;
 use super::subject::Subject;
-use super::{calendar, details};
+use super::{calendar, details, linked, share};
 
 /// What opens below an event.
 #[inline(never)]
@@ -26,4 +26,40 @@ pub fn calendar_menu(subject: &Rc<Subject>) -> Option<Node> {
 #[inline(never)]
 pub fn save_calendar(widget: &Widget) {
     calendar::save_all(widget);
+}
+
+/// Opens the event of a key, and tells whether there is one.
+#[inline(never)]
+pub fn open(widget: &Rc<Widget>, key: &str) -> bool {
+    linked::open(widget, key)
+}
+
+/// The place in the feed of the event that stands before the list.
+#[inline(never)]
+pub fn pinned(widget: &Widget) -> Option<usize> {
+    linked::pinned(widget)
+}
+
+/// Why an event stands before the list.
+#[inline(never)]
+pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
+    linked::notice(subject)
+}
+
+/// The link to what is selected.
+#[inline(never)]
+pub fn copy_selection(subject: &Rc<Subject>) -> Option<Node> {
+    linked::copy_selection(subject)
+}
+
+/// The selection as the page's address has it.
+#[inline(never)]
+pub fn selection(widget: &Widget) -> String {
+    share::selection(widget)
+}
+
+/// Selects what the page's address says.
+#[inline(never)]
+pub fn select(widget: &Widget, lines: &str, back: bool) {
+    share::select(widget, lines, back);
 }

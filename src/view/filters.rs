@@ -47,7 +47,7 @@ fn search(subject: &Rc<Subject>) -> Option<Node> {
         .on("input", subject, |subject, event| {
             if let Some(input) = event.current_target() {
                 let words = input.unchecked_into::<HtmlInputElement>().value();
-                subject.widget.select(|filter| filter.search.clone_from(&words));
+                subject.widget.search(&words);
             }
         });
     is_searched(subject).then_some(field)

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::doors;
 use super::node::{Node, node};
 use super::state::{Said, Widget};
 use super::status::retry_with;
@@ -42,7 +43,7 @@ pub type Deed = fn(&Widget);
 /// Does what stands behind a door, now or once the second part is there: of what waits for it the last is done.
 pub fn call(subject: &Subject, door: Deed) {
     let widget = &subject.widget;
-    if *widget.later.get() == Later::Here {
+    if is_here(widget) {
         return door(widget);
     }
     *widget.due.borrow_mut() = Some(door);
@@ -51,13 +52,27 @@ pub fn call(subject: &Subject, door: Deed) {
 
 /// The second part came, or it did not.
 pub fn came(widget: &Widget, is_here: bool) {
-    widget.later.set(if is_here { Later::Here } else { Later::Missed });
+    widget.later.settle(if is_here { Later::Here } else { Later::Missed });
     let due = widget.due.take();
     match due.filter(|_| is_here) {
         Some(door) => door(widget),
         None if due.is_some() => widget.speak(widget.strings().not_downloaded.to_owned()),
         None => {}
     }
+}
+
+/// Whether the second part is there.
+pub fn is_here(widget: &Widget) -> bool {
+    *widget.later.get() == Later::Here
+}
+
+/// The place in the feed of the event that stands before the list, which does not have it.
+pub fn pinned(widget: &Widget) -> Option<usize> {
+    // Mostly there is none.
+    if widget.pinned.get().is_empty() || !is_here(widget) {
+        return None;
+    }
+    doors::pinned(widget)
 }
 
 /// Asks for the second part, unless it is there or on its way.

@@ -100,6 +100,8 @@ impl PartialEq for State {
 pub enum Said {
     /// The visitor changed the selection: more changes may follow at once.
     Selection,
+    /// The same, by typing: more changes will follow.
+    Search,
     /// The visitor said what they are a member of.
     Member(Memberships),
     /// Register was activated.
@@ -178,6 +180,10 @@ pub struct Widget {
     pub due: RefCell<Option<Deed>>,
     /// What was announced last.
     pub announced: Live<String>,
+    /// The key of the event that stands first though the list does not have it.
+    pub pinned: Live<String>,
+    /// The address of what is selected; empty where it has none.
+    pub address: Live<String>,
     /// The selection that was made last, and of what.
     selected: RefCell<([u32; 4], Rc<Selection>)>,
     tell: Tell,
@@ -205,6 +211,8 @@ impl Widget {
             later: Live::new(Later::Away),
             due: RefCell::default(),
             announced: Live::new(String::new()),
+            pinned: Live::new(String::new()),
+            address: Live::new(String::new()),
             selected: RefCell::new(([u32::MAX; 4], Rc::default())),
             tell,
         }
@@ -291,14 +299,26 @@ impl Widget {
     /// The visitor changes the selection.
     pub fn select(&self, change: impl Fn(&mut Filter)) {
         self.change(&change);
-        self.shown.settle(self.options.get().limit);
         self.tell(Said::Selection);
+    }
+
+    /// The visitor types words.
+    pub fn search(&self, words: &str) {
+        self.change(&|filter| words.clone_into(&mut filter.search));
+        self.tell(Said::Search);
     }
 
     fn change(&self, change: &dyn Fn(&mut Filter)) {
         let mut filter = Filter::clone(&self.filter.get());
         change(&mut filter);
+        self.take(filter);
+    }
+
+    /// Another selection: it begins with its first cards, and none stands before them.
+    pub fn take(&self, filter: Filter) {
         self.filter.set(filter);
+        self.shown.settle(self.options.get().limit);
+        self.pinned.settle(String::new());
     }
 
     /// The visitor takes back all that they may change.

@@ -71,6 +71,7 @@ pub struct Strings {
     pub remove_choice: &'static str,
     pub clear: &'static str,
     pub results: Plural,
+    pub copy_selection: &'static str,
     pub show_more: &'static str,
     pub provinces: [(&'static str, &'static str); 13],
 
@@ -123,6 +124,11 @@ pub struct Strings {
     pub online_access: &'static str,
     pub partners: &'static str,
     pub event_page: &'static str,
+    pub copy_link: &'static str,
+    pub link_copied: &'static str,
+    pub not_in_filters: &'static str,
+    pub is_over: &'static str,
+    pub back_to_list: &'static str,
     pub languages: &'static str,
 }
 
@@ -177,6 +183,7 @@ static FR: Strings = Strings {
     remove_choice: "Retirer le filtre {}",
     clear: "Effacer les filtres",
     results: ["{}\u{a0}événement", "{}\u{a0}événements"],
+    copy_selection: "Copier le lien de cette sélection",
     show_more: "Afficher plus ({})",
     provinces: [
         ("CA-AB", "Alberta"),
@@ -243,6 +250,11 @@ static FR: Strings = Strings {
     online_access: "En ligne",
     partners: "Partenaires",
     event_page: "Page de l’événement",
+    copy_link: "Copier le lien",
+    link_copied: "Lien copié",
+    not_in_filters: "Cet événement ne correspond pas aux filtres",
+    is_over: "Cet événement est passé",
+    back_to_list: "Revenir à la liste",
     languages: "Langues de l’événement",
 };
 
@@ -276,6 +288,7 @@ static EN: Strings = Strings {
     remove_choice: "Remove filter {}",
     clear: "Clear filters",
     results: ["{} event", "{} events"],
+    copy_selection: "Copy link to this selection",
     show_more: "Show more ({})",
     provinces: [
         ("CA-AB", "Alberta"),
@@ -342,5 +355,10 @@ static EN: Strings = Strings {
     online_access: "Online",
     partners: "Partners",
     event_page: "Event page",
+    copy_link: "Copy link",
+    link_copied: "Link copied",
+    not_in_filters: "This event does not match the filters",
+    is_over: "This event is over",
+    back_to_list: "Back to the list",
     languages: "Languages of the event",
 };

@@ -44,6 +44,8 @@ const LATER: Rooms = Rooms {
     behind: &[
         "joint_events::view::calendar::",
         "joint_events::view::details::",
+        "joint_events::view::linked::",
+        "joint_events::view::share::",
         "joint_events_model::ics::",
         "joint_events_model::web_calendar::",
     ],

@@ -19,7 +19,7 @@ fn every_property_has_its_default_and_nothing_is_complained_of() {
     page.shows(
         "[widget.association, widget.memberOf, widget.province, widget.theme, widget.format, widget.organizer, \
           widget.eventLanguage, widget.locked, widget.filters, widget.limit, widget.past, widget.headingLevel, \
-          widget.remember, widget.colorScheme]",
+          widget.urlState, widget.remember, widget.colorScheme]",
         json!([
             "",
             "",
@@ -33,6 +33,7 @@ fn every_property_has_its_default_and_nothing_is_complained_of() {
             20,
             false,
             3,
+            "",
             false,
             "auto"
         ]),
@@ -63,6 +64,11 @@ fn a_bad_value_gives_the_default_and_one_line() {
             "color-scheme",
             "sepia",
             "color-scheme: expected one of auto light dark, found \"sepia\"",
+        ),
+        (
+            "url-state",
+            "je.",
+            "url-state: expected a letter, then letters, digits, _ and -, found \"je.\"",
         ),
         (
             "filters",

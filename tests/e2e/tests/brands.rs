@@ -323,6 +323,7 @@ fn the_demos_list_links_every_name_and_its_pages_are_accessible() {
         "/demo/name.html#event/joint-events:ready",
         "/demo/brands.html#lso",
         "/demo/frame.html",
+        "/demo/address.html",
     ] {
         page.go(path);
         if path != "/demo/index.html" && path != "/demo/frame.html" {

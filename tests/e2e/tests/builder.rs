@@ -118,6 +118,7 @@ fn each_choice_is_seen_in_the_preview_and_written_in_every_snippet() {
         ("limit", "7", "7"),
         ("heading-level", "4", "4"),
         ("color-scheme", "dark", "dark"),
+        ("url-state", "je", "je"),
     ] {
         set(&page, name, value);
         page.shows(

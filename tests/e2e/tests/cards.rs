@@ -154,7 +154,9 @@ fn details_open_in_place_with_all_that_is_known() {
             "https://map.example/shaw",
             "https://zoom.example/forum",
             "https://partner.example/",
-            "https://lso.example/forum"
+            "https://lso.example/forum",
+            // Its own, to be copied.
+            format!("{}/#je-forum", page.origin())
         ]),
     );
     page.shows(

@@ -219,6 +219,7 @@ fn storm() -> Value {
         ["limit", "1", "50"],
         ["past", "", "false"],
         ["heading-level", "6", "4"],
+        ["url-state", "other", "je"],
         ["remember", "", "false"],
         ["color-scheme", "dark", "light"],
     ])
@@ -230,7 +231,7 @@ fn a_storm_of_attributes_ends_as_the_last_of_each_says_with_nothing_asked_for_on
     page.is_ready();
     // In a task of the page's own: within a script of its driver WebKit runs microtasks after each call.
     let script = format!(
-        "setTimeout(() => {{ const storm = {}; for (let number = 0; number < 1008; number++) {{ \
+        "setTimeout(() => {{ const storm = {}; for (let number = 0; number < 63 * storm.length; number++) {{ \
          const [name, ...values] = storm[number % storm.length]; \
          widget.setAttribute(name, values[Math.floor(number / storm.length) % 2]); }} \
          window.over = true; }})",

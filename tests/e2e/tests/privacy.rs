@@ -257,7 +257,8 @@ fn remember_writes_one_key_of_the_tab_and_nothing_else() {
 }
 
 /// Where every link of the root leads, and all that the host heard, without the rate that it may hear of.
-const LINKS: &str = "[...root.querySelectorAll('a')].map((link) => [link.part.value, link.href]).sort()";
+const LINKS: &str =
+    "[...root.querySelectorAll('a')].map((link) => [link.part.value, link.getAttribute('href')]).sort()";
 const HEARD: &str = "heard.map(([name, {audience, price, ...detail}]) => [name, detail])";
 
 #[test]
@@ -336,15 +337,23 @@ fn every_outward_link_hides_whose_page_it_stands_on_and_carries_nothing_of_the_v
     page.say_member_of("none");
     page.ask("(root.querySelectorAll('[part~=toggle][aria-expanded=false]').forEach((button) => button.click()), 0)");
     page.shows("seen('details').length", json!(2));
-    page.shows("[...new Set([...root.querySelectorAll('a')].map(({rel, referrerPolicy, ping, target}) => [rel, referrerPolicy, ping, target].join()))]",
+    page.shows("[...new Set([...root.querySelectorAll('a:not([href^=\"#je-\"])')].map(({rel, referrerPolicy, ping, target}) => [rel, referrerPolicy, ping, target].join()))]",
         json!(["noopener,strict-origin-when-cross-origin,,"]));
-    page.shows("[...root.querySelectorAll('a:not(.calendar-menu a)')].every(({href}) => /^https:\\/\\/(lso|map|zoom|partner)\\.example\\/\\w*$/.test(href))", json!(true));
+    page.shows("[...root.querySelectorAll('a:not(.calendar-menu a, [href^=\"#je-\"])')].every(({href}) => /^https:\\/\\/(lso|map|zoom|partner)\\.example\\/\\w*$/.test(href))", json!(true));
     for event in ["gala", "forum"] {
         page.click(&format!("#je-{event} [part=calendar]"));
         page.shows(&format!("[...root.querySelectorAll('#je-{event} .calendar-menu a')].map(({{href}}) => /127\\.0\\.0\\.1|visitor|members/.test(decodeURIComponent(href)))"), json!([false, false]));
     }
+    // Those that are left are to the events of this page.
+    page.shows(
+        "[...root.querySelectorAll('[href^=\"#je-\"]')].map(({hash}) => hash).sort()",
+        json!(["#je-forum", "#je-gala"]),
+    );
     keeps(
         "outward",
-        format_args!("{} links", page.ask("root.querySelectorAll('a').length")),
+        format_args!(
+            "{} links",
+            page.ask("root.querySelectorAll('a:not([href^=\"#je-\"])').length")
+        ),
     );
 }

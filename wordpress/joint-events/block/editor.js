@@ -46,6 +46,7 @@
 					[ 'past', __( 'Past events too', 'joint-events' ) ],
 					[ 'heading-level', __( 'Level of the events’ titles', 'joint-events' ), __( '3 to 6; 3 if empty.', 'joint-events' ) ],
 					[ 'color-scheme', __( 'Colours', 'joint-events' ), __( 'light, dark or auto; auto if empty.', 'joint-events' ) ],
+					[ 'url-state', __( 'Filters in the page’s address', 'joint-events' ), __( 'A prefix, such as je: what is chosen can be shared as a link. Empty: off.', 'joint-events' ) ],
 					[ 'remember', __( 'Keep what a visitor is a member of for the tab', 'joint-events' ) ],
 				],
 			],

@@ -25,6 +25,7 @@ const ATTRIBUTES = array(
 	'limit'          => 'number',
 	'past'           => 'boolean',
 	'heading-level'  => 'number',
+	'url-state'      => 'string',
 	'remember'       => 'boolean',
 	'color-scheme'   => 'string',
 );

@@ -1,0 +1,107 @@
+//! View: the event that the page's address names, and the links that lead to one or to what is selected.
+
+use std::rc::Rc;
+
+use joint_events_model::Event;
+use joint_events_model::select::Past;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event as Click};
+
+use super::node::{Node, focus_within, node};
+use super::state::Widget;
+use super::strings::fill;
+use super::subject::{Subject, Topic};
+use super::words;
+
+/// Opens the details of the event with a key and has it shown: in the list, on whatever page of it, else before it. Tells
+/// whether there is such an event.
+pub fn open(widget: &Rc<Widget>, key: &str) -> bool {
+    let Some((_, listed)) = find(widget, key) else {
+        return false;
+    };
+    let needed = listed.map_or(0, |listed| listed.saturating_add(1));
+    let pinned = if listed.is_some() { "" } else { key };
+    widget.shown.settle(needed.max(*widget.shown.get()));
+    widget.pinned.settle(pinned.to_owned());
+    let mut open = Vec::clone(&widget.open.get());
+    if !open.iter().any(|other| other == key) {
+        open.push(key.to_owned());
+        widget.open.set(open);
+    }
+    // Its title gets the focus, and the reason stands before it.
+    if let Some(reason) = reason(widget) {
+        widget.speak(reason.to_owned());
+    }
+    true
+}
+
+/// The place in the feed of the event that stands before the list, which does not have it.
+pub fn pinned(widget: &Widget) -> Option<usize> {
+    let (place, listed) = find(widget, &widget.pinned.get())?;
+    listed.is_none().then_some(place)
+}
+
+/// The place of the event with a key in the feed, and in the list if that has it.
+fn find(widget: &Widget, key: &str) -> Option<(usize, Option<usize>)> {
+    let loaded = widget.loaded()?;
+    let place = loaded.feed.events.iter().position(|event| event.key == key)?;
+    let selection = widget.selection();
+    Some((place, selection.events.iter().position(|(other, _)| *other == place)))
+}
+
+/// Why an event stands before the list.
+fn reason(widget: &Rc<Widget>) -> Option<&'static str> {
+    let place = pinned(widget)?;
+    let event = Subject::new(widget, Topic::Event(widget.loaded()?, place));
+    let is_left_out = widget.options.get().past == Past::Hidden && event.is_past();
+    let strings = widget.strings();
+    Some(if is_left_out {
+        strings.is_over
+    } else {
+        strings.not_in_filters
+    })
+}
+
+/// The same for the visitor, with the way back.
+pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
+    let reason = reason(&subject.widget)?;
+    let back = node("button|class=back")
+        .text(subject.language().strings().back_to_list)
+        .on("click", subject, unpin);
+    let notice = node("div|part=message|class=message message-pinned")
+        .child(node("p").text(reason))
+        .child(back);
+    Some(notice)
+}
+
+fn unpin(subject: &Rc<Subject>, click: &Click) {
+    // The button goes: the focus waits at the first event of the list.
+    let notice = click
+        .current_target()
+        .and_then(|button| button.unchecked_into::<Element>().parent_element());
+    if let Some(view) = notice.and_then(|notice| notice.parent_element()) {
+        focus_within(&view, "[part=list] > :nth-child(n+2) [part=toggle]");
+    }
+    subject.widget.pinned.set(String::new());
+}
+
+/// The link to what is selected.
+pub fn copy_selection(subject: &Rc<Subject>) -> Option<Node> {
+    let address = subject.widget.address.get();
+    Some(copy(&address).text(subject.language().strings().copy_selection))
+}
+
+/// The link to an event in this page.
+pub fn copy_event(subject: &Subject, event: &Event) -> Node {
+    let language = subject.language();
+    let strings = language.strings();
+    let title = words::plain(&event.title, language);
+    copy(&["#je-", &event.key].concat())
+        .attr("aria-label", &fill(strings.about, &[strings.copy_link, &title]))
+        .text(strings.copy_link)
+}
+
+/// A link that copies its address where it can (`src/copy.js`).
+fn copy(address: &str) -> Node {
+    node("a|class=copy|data-copy=").attr("href", address)
+}
