@@ -6,12 +6,14 @@ pub mod effect;
 pub mod filters;
 pub mod live;
 pub mod membership;
+pub mod month;
 pub mod node;
 pub mod rates;
 pub mod state;
 pub mod status;
 pub use joint_events_words::strings;
 pub mod subject;
+pub mod switch;
 pub mod words;
 
 use std::rc::Rc;
@@ -25,6 +27,7 @@ use node::{Node, Row, focus_within, node};
 use state::{Said, State, Widget};
 use strings::{Language, fill};
 use subject::{Subject, Topic};
+use switch::Picked;
 
 /// The view of a widget. It is made anew where the language or the level of headings changes; all else follows what it
 /// is made of.
@@ -60,15 +63,18 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .live_text(subject, |subject| String::clone(&subject.widget.announced.get()));
     node("div|class=shown")
         .live(subject, status::stale)
+        .child(switch::switch(subject))
         .switch(subject, asked, membership::membership)
         .child(filters::filters(subject))
         .child(results(subject))
         .child(announced)
+        .switch(subject, |subject| usize::from(switch::is_month(subject)), month::month)
         .child(node("div|part=list").rows(subject, rows, row))
         .live(subject, status::nothing)
         .live(subject, show_more)
         .live(subject, status::skipped)
         // Last: a control that goes has handed over its focus by then.
+        .flag("data-month", subject, switch::is_month)
         .flag("data-alone", subject, |subject| subject.widget.is_alone())
 }
 
@@ -104,12 +110,21 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
         return Vec::new();
     };
     let (selection, copy) = (widget.selection(), widget.copy());
+    let (shown, picked) = (*widget.shown.get(), switch::picked(widget));
     let mut rows = Vec::new();
     let mut before = None;
-    for (place, section) in selection.events.iter().take(*widget.shown.get()) {
+    for (nth, (place, section)) in selection.events.iter().enumerate() {
+        // What is picked in the month is there however far down the list it stands.
+        let is_beyond = nth >= shown;
+        if is_beyond && *picked == Picked::Nothing {
+            break;
+        }
         let Some(event) = loaded.feed.events.get(*place) else {
             continue;
         };
+        if is_beyond && !picked.holds(event) {
+            continue;
+        }
         if before != Some(*section) {
             before = Some(*section);
             let name = section_name(subject.language(), *section);

@@ -17,11 +17,8 @@ use super::status::outward;
 use super::strings::{Language, fill};
 use super::subject::Subject;
 use super::words::EventWords;
-use super::{details, heading, rates, words};
+use super::{details, heading, rates, switch, words};
 use crate::intl;
-
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
 
 /// The card of an event.
 pub fn card(subject: &Rc<Subject>) -> Node {
@@ -41,6 +38,7 @@ pub fn card(subject: &Rc<Subject>) -> Node {
         .attr("aria-labelledby", &title)
         .attr("data-status", event.status.token())
         .flag("data-past", subject, |subject| subject.is_past())
+        .flag("data-picked", subject, switch::is_picked)
         .child(date_block(event, subject.language()))
         .child(describe(about, event, &loaded.feed, subject.language()))
         .live(subject, price)
@@ -48,7 +46,7 @@ pub fn card(subject: &Rc<Subject>) -> Node {
 }
 
 fn date_block(event: &Event, language: Language) -> Node {
-    let (start, end) = (event.start.date(), last_day(event));
+    let (start, end) = (event.start.date(), event.span().last_day());
     let month = |date: Date| intl::short_month(language, date);
     let day = |date: Date| intl::number(language, u32::from(date.day));
     let within_month = (start.year, start.month) == (end.year, end.month);
@@ -67,18 +65,6 @@ fn date_block(event: &Event, language: Language) -> Node {
         return block;
     }
     block.child(node("span|class=date-until").text(&["– ", &day(end), " ", &month(end)].concat()))
-}
-
-/// The last day that one would call a day of the event: an evening that ends after midnight is one day.
-fn last_day(event: &Event) -> Date {
-    match (event.start, event.end) {
-        (When::DateTime(start), Some(When::DateTime(end)))
-            if end.instant().0.saturating_sub(start.instant().0) < DAY =>
-        {
-            start.date
-        }
-        (start, end) => end.unwrap_or(start).date(),
-    }
 }
 
 /// When and where it is, and what.
