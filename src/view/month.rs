@@ -164,12 +164,20 @@ fn focus_after(event: &Event, selector: &str) {
     }
 }
 
-/// Above the cards of a day that is open.
+/// Above what is open: seen where that is a whole day.
 fn day_heading(subject: &Rc<Subject>) -> Option<Node> {
-    let Picked::Day(day) = *picked(&subject.widget) else {
-        return None;
+    let picked = picked(&subject.widget);
+    let (day, class) = match &*picked {
+        Picked::Nothing => return None,
+        Picked::Day(day) => (*day, "heading day-heading"),
+        Picked::Event(key) => {
+            let loaded = subject.widget.loaded()?;
+            let event = loaded.feed.events.iter().find(|event| event.key == *key)?;
+            // A card's title stands one level below a heading, here as in the list.
+            (event.start.date(), "heading visually-hidden")
+        }
     };
     let level = subject.widget.options.get().heading_level.saturating_sub(1);
     let name = intl::whole_day(subject.language(), day);
-    Some(heading(level, "part=heading|class=heading day-heading").text(&name))
+    Some(heading(level, "part=heading").attr("class", class).text(&name))
 }
