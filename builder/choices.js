@@ -14,6 +14,7 @@ export const DEFAULTS = {
   "event-language": "",
   filters: "search province theme format organizer",
   locked: "",
+  view: "list",
   limit: "20",
   "heading-level": "3",
   "color-scheme": "auto",

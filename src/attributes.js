@@ -18,6 +18,7 @@ export const ATTRIBUTES = {
   "event-language": text(words, []),
   locked: text(wordsAmong([...FILTERS, "member"]), []),
   filters: text(wordsAmong(FILTERS), ["search", "province", "theme", "format", "organizer"]),
+  view: value(oneOf(["list", "month"]), "list"),
   limit: value(wholeNumber(1, 50), 20),
   past: value(flag, false),
   "heading-level": value(wholeNumber(3, 6), 3),

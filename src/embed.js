@@ -59,6 +59,7 @@ export class Embed {
   #feed = null;
   #leave = null;
   #changing = false;
+  #isMonth = false;
   #url = new UrlState((lines, isBack) => this.#act(isBack ? SELECT_AGAIN : SELECT, lines));
   #place;
 
@@ -139,9 +140,8 @@ export class Embed {
       if (again) return this.#start();
       const options = this.#mounted && this.#options();
       if (!options) return;
-      this.#url.follow(options.urlState);
       this.#act(UPDATE, lines(options));
-      if (this.#isAddressed()) this.#extend().then(() => this.#heed());
+      if (this.#wantsLater()) this.#extend().then(() => this.#heed());
       this.#follow(options.feed);
     });
   }
@@ -194,14 +194,13 @@ export class Embed {
       expectWebAssembly();
       // Beside the wasm and not after it: the visitor waits for the slower of the two, not for both.
       const starting = start(Embed.stopped);
-      if (first.urlState || named()) startLater().catch(() => {});
+      if (this.#wantsLater()) startLater().catch(() => {});
       this.#follow(first.feed);
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
       const part = page(this.#host, this.#url, () => this.#load(true), () => this.#extend());
-      this.#url.follow(options.urlState);
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
       if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
@@ -225,8 +224,8 @@ export class Embed {
     const { text, status, message } = await asked;
     await this.#starting;
     if (text !== undefined) await this.#prepare(text, signal);
-    // The address is heeded before anything is shown that it would change at once.
-    if (this.#isAddressed()) await this.#extend();
+    // Nothing is shown first that would change at once.
+    if (this.#wantsLater()) await this.#extend();
     if (signal.aborted) return;
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
     if (text === undefined) this.#act(MISS, `${JSON.stringify(status)}\n${message}`);
@@ -255,9 +254,9 @@ export class Embed {
     );
   }
 
-  /** Whether the page's address may say something to this widget, which the second part of the wasm understands. */
-  #isAddressed() {
-    return !!(this.#url.prefix || named());
+  /** Whether the second part of the wasm is needed to show anything: for a month, or for what the page's address says. */
+  #wantsLater() {
+    return this.#isMonth || this.#url.prefix || named();
   }
 
   /** Selects and opens what the page's address says. */
@@ -290,6 +289,8 @@ export class Embed {
       this.#fail("feed: expected an address, found none");
       return null;
     }
+    this.#isMonth = options.view === "month";
+    this.#url.follow(options.urlState);
     options.lang = languageOf(this.#host, this.#attribute("lang"), options.province);
     return options;
   }

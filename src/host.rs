@@ -12,6 +12,7 @@ use crate::load::Failure;
 use crate::view::node::set;
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
+use crate::view::switch::View;
 use crate::view::words;
 
 /// Where `remember` keeps the visitor's word, for the tab's life.
@@ -78,6 +79,11 @@ impl Lines {
             first,
             locked: self.list("locked"),
             filters: self.list("filters"),
+            view: if self.word("view") == "month" {
+                View::Month
+            } else {
+                View::List
+            },
             limit: usize::from(self.number("limit").clamp(1, 50)),
             past: if self.flag("past") { Past::Shown } else { Past::Hidden },
             heading_level: self.number("headingLevel").clamp(3, 6),

@@ -16,6 +16,11 @@ const CLOCK: &str = "hour=2-digit minute=2-digit hourCycle=h23";
 const ZONE: &str = "timeZoneName=short";
 const MONTH: &str = "month=long year=numeric";
 const MONTH_NAME: &str = "month=short";
+const DATE_AND_YEAR: &str = "day=numeric month=long year=numeric";
+const DAY_OF_MONTH: &str = "weekday=long day=numeric month=long";
+const HOUR: &str = "hour=numeric minute=2-digit";
+const NUMERIC_DAY: &str = "year=numeric month=2-digit day=2-digit";
+const WEEKDAY: &str = "weekday=long";
 const WEEKDAY_NAME: &str = "weekday=short";
 const CURRENCY: &str = "style=currency currency=";
 const IN_CANADA: &str = " currencyDisplay=narrowSymbol";
@@ -27,6 +32,8 @@ const FORMAT: &str = "format";
 
 /// A locale in which a clock is always written `23:59`.
 const FIXED: &str = "en-GB";
+/// A locale in which a day is always written `2027-03-09`.
+const FIXED_DAY: &str = "sv";
 
 #[wasm_bindgen(module = "/src/intl.js")]
 extern "C" {
@@ -125,6 +132,41 @@ pub fn short_month(language: Language, day: Date) -> String {
 /// `mar.`
 pub fn short_weekday(language: Language, day: Date) -> String {
     date(language, WEEKDAY_NAME, midnight(day), "UTC")
+}
+
+/// `mardi`
+pub fn weekday(language: Language, day: Date) -> String {
+    date(language, WEEKDAY, midnight(day), "UTC")
+}
+
+/// A day of a month that is known: `mardi 9 mars`.
+pub fn day_of_month(language: Language, day: Date) -> String {
+    date(language, DAY_OF_MONTH, midnight(day), "UTC")
+}
+
+/// `9 mars`, with its year unless it is the one of another day.
+pub fn day_after(language: Language, day: Date, known: Date) -> String {
+    let options = if day.year == known.year {
+        SHORT_DAY
+    } else {
+        DATE_AND_YEAR
+    };
+    date(language, options, midnight(day), "UTC")
+}
+
+/// `Mardi 9 mars 2027`: with a capital, since it heads a list.
+pub fn whole_day(language: Language, day: Date) -> String {
+    capitalized(&date(language, DAY, midnight(day), "UTC"))
+}
+
+/// The hour on the event's own wall: `14 h 30`.
+pub fn hour(language: Language, moment: DateTime) -> String {
+    date(language, HOUR, moment.wall_clock(), "UTC")
+}
+
+/// The day where the visitor is.
+pub fn local_day(instant: Instant) -> Option<Date> {
+    Date::parse(&dated(FIXED_DAY, NUMERIC_DAY, instant, "")?)
 }
 
 /// What a language is called: `français`.

@@ -56,6 +56,10 @@ export interface JointEventsElement extends HTMLElement {
   get filters(): string;
   set filters(names: string | readonly string[] | null);
 
+  /** What is shown first, `list` by default; in a narrow container the list is. */
+  get view(): "list" | "month";
+  set view(view: "list" | "month" | null);
+
   /** Cards shown after any change, 1 to 50; 20 by default. */
   get limit(): number;
   set limit(cards: number | string | null);

@@ -332,6 +332,10 @@ impl Embedded {
                 self.host.retry();
                 Verdict::Proceed
             }
+            Said::View => {
+                self.share(true);
+                Verdict::Proceed
+            }
             Said::Later => {
                 self.host.later();
                 Verdict::Proceed

@@ -57,7 +57,8 @@ export function swap(mark, earlier, next) {
   earlier?.remove();
   if (!focused || !around) return;
   const counterpart = `${CONTROLS}[part="${focused.getAttribute("part")}"]`;
-  if (next && (focusWithin(next, counterpart) || focusWithin(next, CONTROLS))) return;
+  // Of what is one stop for the Tab key, that stop.
+  if (next && [counterpart, '[tabindex="0"]', CONTROLS].some((selector) => focusWithin(next, selector))) return;
   if (!focusWithin(around, CONTROLS) && next) {
     // Nothing here can be used: what is said in place of it takes the focus, so that it is said.
     next.tabIndex = -1;
@@ -70,6 +71,24 @@ export function focusWithin(element, selector) {
   const found = find(element, selector);
   found?.focus();
   return !!found;
+}
+
+/** Focuses the element that stands so many places after the focused one among those of the grid that a selector finds, and round. */
+export function focusNext(element, selector, places) {
+  const found = [...element.closest("[role=grid]").querySelectorAll(selector)];
+  const place = found.findIndex((one) => one.matches(":focus"));
+  found.at((place + places) % found.length)?.focus();
+}
+
+/** Focuses what a selector finds in the view, once all that is due has been done. */
+export function focusLater(element, selector) {
+  const root = element.getRootNode();
+  queueMicrotask(() => {
+    const found = root.querySelector(selector);
+    if (!found) return;
+    if (!found.hasAttribute("tabindex")) found.tabIndex = -1;
+    found.focus();
+  });
 }
 
 function find(element, selector) {

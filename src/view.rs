@@ -10,6 +10,7 @@ pub mod later;
 pub mod linked;
 pub mod live;
 pub mod membership;
+pub mod month;
 pub mod node;
 pub mod rates;
 pub mod share;
@@ -17,6 +18,7 @@ pub mod state;
 pub mod status;
 pub use joint_events_words::strings;
 pub mod subject;
+pub mod switch;
 pub mod words;
 
 use std::rc::Rc;
@@ -30,6 +32,7 @@ use node::{Node, Row, focus_within, node};
 use state::{Loaded, State, Widget};
 use strings::{Language, fill};
 use subject::{Subject, Topic};
+use switch::Picked;
 
 /// The view of a widget. It is made anew where the language or the level of headings changes; all else follows what it
 /// is made of.
@@ -65,6 +68,7 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .live_text(subject, |subject| String::clone(&subject.widget.announced.get()));
     node("div|class=shown")
         .live(subject, status::stale)
+        .child(switch::switch(subject))
         .switch(subject, asked, membership::membership)
         .child(filters::filters(subject))
         .child(results(subject))
@@ -73,11 +77,13 @@ fn shown(subject: &Rc<Subject>) -> Node {
             let is_pinned = !subject.widget.pinned.get().is_empty();
             later::behind(subject, is_pinned, doors::notice)
         })
+        .switch(subject, switch::version, switch::month)
         .child(node("div|part=list").rows(subject, rows, row))
         .live(subject, status::nothing)
         .live(subject, show_more)
         .live(subject, status::skipped)
         // Last: a control that goes has handed over its focus by then.
+        .flag("data-month", subject, switch::is_month)
         .flag("data-alone", subject, |subject| subject.widget.is_alone())
 }
 
@@ -107,16 +113,25 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
         return Vec::new();
     };
     let selection = widget.selection();
+    let picked = switch::picked(widget);
     let mut rows = Vec::new();
     if let Some(row) = later::pinned(widget).and_then(|place| event_row(subject, &loaded, place)) {
         rows.push(row);
     }
     let mut before = None;
     let most = (*widget.shown.get()).min(*widget.made.get());
-    for (place, section) in selection.events.iter().take(most) {
+    for (nth, (place, section)) in selection.events.iter().enumerate() {
+        // What is picked in the month is there however far down the list it stands.
+        let is_beyond = nth >= most;
+        if is_beyond && *picked == Picked::Nothing {
+            break;
+        }
         let Some(row) = event_row(subject, &loaded, *place) else {
             continue;
         };
+        if is_beyond && !row.subject.event().is_some_and(|(event, ..)| picked.holds(event)) {
+            continue;
+        }
         if before != Some(*section) {
             before = Some(*section);
             let name = section_name(subject.language(), *section);

@@ -11,6 +11,7 @@ use joint_events::view;
 use joint_events::view::node::Mount;
 use joint_events::view::state::{Loaded, Options, Said, State, Verdict, Widget};
 use joint_events::view::strings::{Language, Plural, Strings, fill};
+use joint_events::view::switch::View;
 use joint_events_model::rates::Memberships;
 use joint_events_model::read::read;
 use joint_events_model::select::{ByFacet, Facet, Index, Past};
@@ -274,7 +275,7 @@ macro_rules! patterns {
 fn sentences(strings: &'static Strings) -> Vec<(&'static str, &'static str)> {
     let singles = patterns!(strings; loading failed retry stale empty all_events nothing_matches i_am_a_member_of not_a_member
         search filters filters_chosen province theme format organizer event_language month online other in_person hybrid
-        remove_choice clear show_more running past joint_event in_language cancelled postponed rescheduled moved_online
+        remove_choice clear show_more view list previous_month next_month today next_event previous_event running past joint_event in_language cancelled postponed rescheduled moved_online
         check_the_page sold_out waiting_list few_places pre_sale registration_closed registration_opens former_date your_rate
         members members_of and non_members public regular free to_be_announced incomplete plus_taxes you_save save_up_to
         percent until_then join register details more_details about add_to_calendar add_all_to_calendar ics_file all_rates
@@ -332,6 +333,7 @@ fn options() -> Options {
         first: ByFacet::default(),
         locked: Vec::new(),
         filters: ["search", "province", "theme"].map(str::to_owned).to_vec(),
+        view: View::List,
         limit: 20,
         past: Past::Hidden,
         heading_level: 3,

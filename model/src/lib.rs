@@ -16,6 +16,7 @@ pub mod ics;
 mod ids;
 mod json;
 pub mod link;
+pub mod month;
 pub mod problem;
 pub mod rates;
 pub mod read;
@@ -28,7 +29,7 @@ pub mod web_calendar;
 use std::fmt;
 
 use link::Link;
-use time::{DateTime, When};
+use time::{DateTime, Span, When};
 
 /// A value by language: BCP 47 tags in the order of the feed, each once. Empty means absent.
 ///
@@ -386,6 +387,16 @@ pub struct Event {
     pub prices_incomplete: bool,
     /// When the publisher last changed it.
     pub updated_at: Option<DateTime>,
+}
+
+impl Event {
+    /// The time that it takes.
+    pub fn span(&self) -> Span {
+        Span {
+            start: self.start,
+            end: self.end,
+        }
+    }
 }
 
 /// Where an event takes place (schema.org `Place` with its `PostalAddress`).

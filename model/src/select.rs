@@ -246,7 +246,7 @@ impl Entry {
             }
         }
         Self {
-            span: span(event),
+            span: event.span(),
             text,
             choices,
             named_provinces,
@@ -280,7 +280,7 @@ impl Index {
         list.sort_unstable_by(|(first, one), (second, other)| {
             one.start
                 .list_order(&other.start)
-                .then_with(|| span(one).ends().cmp(&span(other).ends()))
+                .then_with(|| one.span().ends().cmp(&other.span().ends()))
                 .then_with(|| one.key.cmp(&other.key))
                 .then_with(|| first.cmp(second))
         });
@@ -401,6 +401,20 @@ impl Index {
         self.vocabularies.get(facet).number(id).is_some()
     }
 
+    /// Places of the events that a selection has, by their starts: past ones first, where there are any.
+    pub fn by_start(&self, selection: &Selection) -> Vec<usize> {
+        let mut is_kept = Vec::new();
+        is_kept.resize(self.entries.len(), false);
+        for (place, _) in &selection.events {
+            if let Some(is_kept) = is_kept.get_mut(*place) {
+                *is_kept = true;
+            }
+        }
+        let mut places = self.order.clone();
+        places.retain(|place| is_kept.get(*place) == Some(&true));
+        places
+    }
+
     /// The next moment after `now` at which an event begins or ends.
     pub fn next_change(&self, now: Instant) -> Option<Instant> {
         let mut next = None;
@@ -412,13 +426,6 @@ impl Index {
             }
         }
         next
-    }
-}
-
-fn span(event: &Event) -> Span {
-    Span {
-        start: event.start,
-        end: event.end,
     }
 }
 
@@ -1044,7 +1051,7 @@ mod tests {
             let events: Vec<String> = events.iter().enumerate().map(|(n, event)| format!("{n}|{event}")).collect();
             let feed = feed(&events.iter().map(String::as_str).collect::<Vec<_>>());
             let selection = select(&feed, &filter, past);
-            let visible = |event: &&Event| past == Past::Shown || !span(event).is_past(instant(NOW));
+            let visible = |event: &&Event| past == Past::Shown || !event.span().is_past(instant(NOW));
             let visible: Vec<&Event> = feed.events.iter().filter(visible).collect();
 
             let kept: BTreeSet<&str> = selection.events.iter().map(|(place, _)| feed.events[*place].id.as_str()).collect();

@@ -355,6 +355,26 @@ impl Span {
         }
     }
 
+    /// The last day that one would call a day of it, on its own wall: an evening that ends after midnight is one day.
+    ///
+    /// ```
+    /// use joint_events_model::time::{Date, Span, When};
+    ///
+    /// let start = When::parse("2027-03-09T20:00:00-05:00").unwrap();
+    /// let end = When::parse("2027-03-10T01:00:00-05:00");
+    /// assert_eq!(Span { start, end }.last_day(), start.date());
+    /// ```
+    pub fn last_day(self) -> Date {
+        match (self.start, self.end) {
+            (When::DateTime(start), Some(When::DateTime(end)))
+                if end.instant().0.saturating_sub(start.instant().0) < DAY =>
+            {
+                start.date
+            }
+            (start, end) => end.unwrap_or(start).date().max(start.date()),
+        }
+    }
+
     /// Whether it is over.
     pub fn is_past(self, now: Instant) -> bool {
         self.ends() <= now

@@ -15,11 +15,8 @@ use super::state::{Registered, Said, Verdict};
 use super::status::outward;
 use super::strings::{Language, fill};
 use super::subject::Subject;
-use super::{doors, heading, later, rates, words};
+use super::{doors, heading, later, rates, switch, words};
 use crate::intl;
-
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
 
 /// The card of an event.
 pub fn card(subject: &Rc<Subject>) -> Node {
@@ -39,6 +36,7 @@ pub fn card(subject: &Rc<Subject>) -> Node {
         .attr("aria-labelledby", &title)
         .attr("data-status", event.status.token())
         .flag("data-past", subject, |subject| subject.is_past())
+        .flag("data-picked", subject, switch::is_picked)
         .child(date_block(event, subject.language()))
         .child(describe(about, event, &loaded.feed, subject.language()))
         .live(subject, price)
@@ -50,12 +48,14 @@ fn details(subject: &Rc<Subject>) -> Option<Node> {
     later::behind(subject, is_open(subject), doors::details)
 }
 
-fn is_open(subject: &Rc<Subject>) -> bool {
+/// Whether the details are open.
+pub fn is_open(subject: &Rc<Subject>) -> bool {
     let open = subject.widget.open.get();
     subject.event().is_some_and(|(event, ..)| open.contains(&event.key))
 }
 
-fn toggle(subject: &Rc<Subject>, _: &Click) {
+/// Opens or closes the details.
+pub fn toggle(subject: &Rc<Subject>, _: &Click) {
     let Some((event, ..)) = subject.event() else { return };
     let mut open = Vec::clone(&subject.widget.open.get());
     select::toggle(&mut open, &event.key);
@@ -63,7 +63,7 @@ fn toggle(subject: &Rc<Subject>, _: &Click) {
 }
 
 fn date_block(event: &Event, language: Language) -> Node {
-    let (start, end) = (event.start.date(), last_day(event));
+    let (start, end) = (event.start.date(), event.span().last_day());
     let month = |date: Date| intl::short_month(language, date);
     let day = |date: Date| intl::number(language, u32::from(date.day));
     let within_month = (start.year, start.month) == (end.year, end.month);
@@ -82,18 +82,6 @@ fn date_block(event: &Event, language: Language) -> Node {
         return block;
     }
     block.child(node("span|class=date-until").text(&["– ", &day(end), " ", &month(end)].concat()))
-}
-
-/// The last day that one would call a day of the event: an evening that ends after midnight is one day.
-fn last_day(event: &Event) -> Date {
-    match (event.start, event.end) {
-        (When::DateTime(start), Some(When::DateTime(end)))
-            if end.instant().0.saturating_sub(start.instant().0) < DAY =>
-        {
-            start.date
-        }
-        (start, end) => end.unwrap_or(start).date(),
-    }
 }
 
 /// When and where it is, and what.

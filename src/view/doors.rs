@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::node::Node;
 use super::state::Widget;
 use super::subject::Subject;
-use super::{calendar, details, linked, share};
+use super::{calendar, details, linked, month, share};
 
 /// What opens below an event.
 #[inline(never)]
@@ -26,6 +26,12 @@ pub fn calendar_menu(subject: &Rc<Subject>) -> Option<Node> {
 #[inline(never)]
 pub fn save_calendar(widget: &Widget) {
     calendar::save_all(widget);
+}
+
+/// The month view.
+#[inline(never)]
+pub fn month(subject: &Rc<Subject>) -> Option<Node> {
+    month::month(subject)
 }
 
 /// Opens the event of a key, and tells whether there is one.

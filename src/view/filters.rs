@@ -163,6 +163,10 @@ fn is_chosen(subject: &Rc<Subject>) -> bool {
 
 fn toggle(subject: &Rc<Subject>, _: &Event) {
     if let Some(facet) = subject.facet() {
+        // The month view opens on the first of the months that are chosen.
+        if facet == Facet::Month {
+            subject.widget.month.settle(None);
+        }
         subject.widget.select(|filter| filter.toggle(facet, subject.name()));
     }
 }

@@ -30,6 +30,13 @@ extern "C" {
     /// Focuses an element, or the first within it, that a selector finds, and tells whether there is one.
     #[wasm_bindgen(js_name = focusWithin)]
     pub fn focus_within(element: &Element, selector: &str) -> bool;
+    /// Focuses the element that stands so many places after the focused one among those of the grid around that a selector
+    /// finds, and round.
+    #[wasm_bindgen(js_name = focusNext)]
+    pub fn focus_next(element: &Element, selector: &str, places: i32);
+    /// Focuses what a selector finds in the view, once all that is due has been done: what can't take a focus does for once.
+    #[wasm_bindgen(js_name = focusLater)]
+    pub fn focus_later(element: &Element, selector: &str);
 }
 
 /// An element.
@@ -148,7 +155,8 @@ impl Node {
         self.state("aria-expanded", Some("false"), "true", subject, is_open)
     }
 
-    fn state(
+    /// Has an attribute with one value as long as something is so, else with another, or not at all.
+    pub fn state(
         self,
         name: &'static str,
         no: Option<&'static str>,

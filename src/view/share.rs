@@ -1,17 +1,21 @@
 //! View: the selection as the lines that the page's address has (`src/url-state.js`): a name, a space and a value.
 //! A name alone says that it is ours, and has no value.
 
+use joint_events_model::month::Month;
 use joint_events_model::select::{Facet, Filter};
 use joint_events_model::text::{LABEL, clean_line};
 
 use super::state::Widget;
+use super::switch::View;
 
 /// The name of the words that are searched for. A facet has the name of its attribute.
 const SEARCH: &str = "q";
 
+/// The names of the view, and of the month that is shown where it is not the facet's.
+const VIEW: &str = "view";
+const MONTH: &str = "month";
+
 /// What is selected in the filters that the visitor is offered: of the others the address says nothing.
-///
-/// Whatever else of the view the address is to have is one more name here, and in [`select`].
 pub fn selection(widget: &Widget) -> String {
     let (options, filter) = (widget.options.get(), widget.filter.get());
     let mut lines = String::new();
@@ -33,7 +37,21 @@ pub fn selection(widget: &Widget) -> String {
             push(&mut lines, SEARCH, Some(words));
         }
     }
+    push(&mut lines, VIEW, view_of(*widget.view.get(), options.view));
+    if !options.offers(MONTH) {
+        let month = widget.month.get().filter(|_| *widget.view.get() == View::Month);
+        push(&mut lines, MONTH, month.map(Month::id).as_deref());
+    }
     lines
+}
+
+/// The word for a view, unless it is the first.
+fn view_of(view: View, first: View) -> Option<&'static str> {
+    match view {
+        _ if view == first => None,
+        View::List => Some("list"),
+        View::Month => Some("month"),
+    }
 }
 
 fn push(lines: &mut String, name: &str, value: Option<&str>) {
@@ -53,7 +71,7 @@ pub fn select(widget: &Widget, lines: &str, back: bool) {
     let options = widget.options.get();
     let Some(loaded) = widget.loaded() else { return };
     let mut said = Filter::default();
-    let mut is_said = false;
+    let (mut is_said, mut view, mut month) = (false, options.view, None);
     for line in lines.split('\n') {
         let (name, value) = line.split_once(' ').unwrap_or((line, ""));
         if name == SEARCH && options.offers("search") {
@@ -61,6 +79,14 @@ pub fn select(widget: &Widget, lines: &str, back: bool) {
             if said.search.is_empty() {
                 said.search = clean_line(value, LABEL).0;
             }
+        }
+        if name == VIEW && matches!(value, "list" | "month") {
+            is_said = true;
+            view = if value == "list" { View::List } else { View::Month };
+        }
+        if name == MONTH && !options.offers(MONTH) {
+            is_said = true;
+            month = Month::parse(value);
         }
         for facet in Facet::ALL {
             if facet.name() == name && options.offers(name) && loaded.index.knows(facet, value) {
@@ -72,6 +98,8 @@ pub fn select(widget: &Widget, lines: &str, back: bool) {
     if !is_said && !back {
         return;
     }
+    widget.view.settle(view);
+    widget.month.settle(month);
     let before = widget.filter.get();
     for facet in Facet::ALL {
         let kept = if !options.offers(facet.name()) {

@@ -5,13 +5,15 @@ use std::rc::Rc;
 
 use joint_events_model::Feed;
 use joint_events_model::link::Link;
+use joint_events_model::month::Month;
 use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Filter, Index, Past, Selection};
-use joint_events_model::time::Instant;
+use joint_events_model::time::{Date, Instant};
 
 use super::later::{Deed, Later};
 use super::live::Live;
 use super::strings::{Language, Strings};
+use super::switch::{Picked, View};
 use super::words;
 
 /// What the host asks for, already checked.
@@ -29,6 +31,8 @@ pub struct Options {
     pub locked: Vec<String>,
     /// Names of the filters that are offered, in order.
     pub filters: Vec<String>,
+    /// What is shown first.
+    pub view: View,
     /// Cards shown after any change: 1 to 50.
     pub limit: usize,
     /// Past events too?
@@ -100,7 +104,9 @@ impl PartialEq for State {
 pub enum Said {
     /// The visitor changed the selection: more changes may follow at once.
     Selection,
-    /// The same, by typing: more changes will follow.
+    /// The visitor went to another view, or to another month.
+    View,
+    /// The same as a selection, by typing: more changes will follow.
     Search,
     /// The visitor said what they are a member of.
     Member(Memberships),
@@ -172,6 +178,14 @@ pub struct Widget {
     pub filters_open: Live<bool>,
     /// The facet whose choices are open.
     pub opened: Live<Option<Facet>>,
+    /// Whether the list is shown or a month.
+    pub view: Live<View>,
+    /// The month that the visitor went to; `None`: they stay where the month view opens.
+    pub month: Live<Option<Month>>,
+    /// The day of the month that the Tab key leads to.
+    pub day: Live<Option<Date>>,
+    /// What of the month is open below it.
+    pub picked: Live<Picked>,
     /// The key of the event whose ways into a calendar are open.
     pub calendar: Live<String>,
     /// Where the second part of the wasm stands.
@@ -203,6 +217,10 @@ impl Widget {
             now: Live::new(now),
             shown: Live::new(options.limit),
             made: Live::new(0),
+            view: Live::new(options.view),
+            month: Live::new(None),
+            day: Live::new(None),
+            picked: Live::new(Picked::Nothing),
             options: Live::new(options),
             open: Live::new(Vec::new()),
             filters_open: Live::new(false),
@@ -291,6 +309,9 @@ impl Widget {
                 }
             });
         }
+        if before.view != options.view {
+            self.view.settle(options.view);
+        }
         self.shown.settle(options.limit);
         self.language.settle(options.language);
         self.options.set(options);
@@ -346,7 +367,7 @@ impl Widget {
         self.speak(words::results(self));
     }
 
-    /// Says a sentence to those who can't see it.
+    /// Says a sentence to those who can't see what it is about.
     pub fn speak(&self, mut sentence: String) {
         // The same sentence twice in a row would not be spoken: a no-break space makes it another text.
         if *self.announced.get() == sentence {

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use joint_events_model::Event;
 use joint_events_model::rates::{Rates, rates};
 use joint_events_model::select::Facet;
-use joint_events_model::time::Span;
+use joint_events_model::time::Date;
 
 use super::state::{Loaded, Widget};
 use super::strings::Language;
@@ -31,6 +31,8 @@ pub enum Topic {
     Section(String),
     /// An event: the feed that has it, and its place there.
     Event(Rc<Loaded>, usize),
+    /// A day of the month.
+    Day(Date),
     /// A facet.
     Facet(Facet),
     /// One of its choices.
@@ -63,7 +65,7 @@ impl Subject {
     pub fn name(&self) -> &str {
         match &self.topic {
             Topic::Section(name) | Topic::Choice(_, name) | Topic::Member(name) => name,
-            Topic::Widget | Topic::Event(..) | Topic::Facet(_) => "",
+            Topic::Widget | Topic::Event(..) | Topic::Day(_) | Topic::Facet(_) => "",
         }
     }
 
@@ -71,7 +73,7 @@ impl Subject {
     pub fn facet(&self) -> Option<Facet> {
         match &self.topic {
             Topic::Facet(facet) | Topic::Choice(facet, _) => Some(*facet),
-            Topic::Widget | Topic::Section(_) | Topic::Event(..) | Topic::Member(_) => None,
+            Topic::Widget | Topic::Section(_) | Topic::Event(..) | Topic::Day(_) | Topic::Member(_) => None,
         }
     }
 
@@ -79,17 +81,32 @@ impl Subject {
     pub fn event(&self) -> Option<(&Event, &Loaded)> {
         match &self.topic {
             Topic::Event(loaded, place) => Some((loaded.feed.events.get(*place)?, loaded)),
-            Topic::Widget | Topic::Section(_) | Topic::Facet(_) | Topic::Choice(..) | Topic::Member(_) => None,
+            Topic::Widget
+            | Topic::Section(_)
+            | Topic::Day(_)
+            | Topic::Facet(_)
+            | Topic::Choice(..)
+            | Topic::Member(_) => None,
+        }
+    }
+
+    /// The day.
+    pub fn day(&self) -> Option<Date> {
+        match &self.topic {
+            Topic::Day(day) => Some(*day),
+            Topic::Widget
+            | Topic::Section(_)
+            | Topic::Event(..)
+            | Topic::Facet(_)
+            | Topic::Choice(..)
+            | Topic::Member(_) => None,
         }
     }
 
     /// Whether the event is over.
     pub fn is_past(&self) -> bool {
         let now = *self.widget.now.get();
-        self.event().is_some_and(|(event, ..)| {
-            let (start, end) = (event.start, event.end);
-            Span { start, end }.is_past(now)
-        })
+        self.event().is_some_and(|(event, ..)| event.span().is_past(now))
     }
 
     /// The event's rates for the visitor at this moment.

@@ -75,6 +75,16 @@ pub struct Strings {
     pub show_more: &'static str,
     pub provinces: [(&'static str, &'static str); 13],
 
+    /// The day that a week begins with: 0 for Sunday to 6 for Saturday (CLDR, `weekData`).
+    pub first_day_of_week: u8,
+    pub view: &'static str,
+    pub list: &'static str,
+    pub previous_month: &'static str,
+    pub next_month: &'static str,
+    pub today: &'static str,
+    pub next_event: &'static str,
+    pub previous_event: &'static str,
+
     pub running: &'static str,
     pub past: &'static str,
     pub joint_event: &'static str,
@@ -201,6 +211,15 @@ static FR: Strings = Strings {
         ("CA-YT", "Yukon"),
     ],
 
+    first_day_of_week: 0,
+    view: "Affichage",
+    list: "Liste",
+    previous_month: "Mois précédent",
+    next_month: "Mois suivant",
+    today: "Aujourd’hui",
+    next_event: "Prochain événement\u{a0}: {}",
+    previous_event: "Événement précédent\u{a0}: {}",
+
     running: "En cours",
     past: "Événements passés",
     joint_event: "Événement conjoint",
@@ -305,6 +324,15 @@ static EN: Strings = Strings {
         ("CA-SK", "Saskatchewan"),
         ("CA-YT", "Yukon"),
     ],
+
+    first_day_of_week: 0,
+    view: "View",
+    list: "List",
+    previous_month: "Previous month",
+    next_month: "Next month",
+    today: "Today",
+    next_event: "Next event: {}",
+    previous_event: "Previous event: {}",
 
     running: "Happening now",
     past: "Past events",

@@ -45,8 +45,10 @@ const LATER: Rooms = Rooms {
         "joint_events::view::calendar::",
         "joint_events::view::details::",
         "joint_events::view::linked::",
+        "joint_events::view::month::",
         "joint_events::view::share::",
         "joint_events_model::ics::",
+        "joint_events_model::month::",
         "joint_events_model::web_calendar::",
     ],
 };

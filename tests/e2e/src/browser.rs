@@ -80,17 +80,16 @@ impl Browser {
     }
 
     /// Presses a key, held down by a shift key or not.
-    pub(crate) fn press(&self, key: char, shift: bool) {
-        const SHIFT: char = '\u{e008}';
+    pub(crate) fn press(&self, key: char, held: Option<char>) {
         let mut actions = KeyActions::new("keys".to_owned());
-        if shift {
-            actions = actions.then(KeyAction::Down { value: SHIFT });
+        if let Some(value) = held {
+            actions = actions.then(KeyAction::Down { value });
         }
         actions = actions
             .then(KeyAction::Down { value: key })
             .then(KeyAction::Up { value: key });
-        if shift {
-            actions = actions.then(KeyAction::Up { value: SHIFT });
+        if let Some(value) = held {
+            actions = actions.then(KeyAction::Up { value });
         }
         self.runtime
             .block_on(self.client.perform_actions(actions))

@@ -44,6 +44,10 @@ pub mod key {
     pub const ESCAPE: char = '\u{e00c}';
     /// Chooses.
     pub const SPACE: char = ' ';
+    /// Held, goes the other way.
+    pub const SHIFT: char = '\u{e008}';
+    /// Held, goes further.
+    pub const CONTROL: char = '\u{e009}';
 }
 
 /// What stands in every page before the widget: it notes the widget's events, the console's lines and files, each in the
@@ -449,13 +453,18 @@ impl Page {
     /// Presses keys, one after the other.
     pub fn press_keys(&self, keys: &[char]) {
         for key in keys {
-            self.browser().press(*key, false);
+            self.browser().press(*key, None);
         }
     }
 
     /// Goes back to the control before.
     pub fn press_back(&self) {
-        self.browser().press(key::TAB, true);
+        self.browser().press(key::TAB, Some(key::SHIFT));
+    }
+
+    /// Presses a key while Control is held.
+    pub fn press_with_control(&self, key: char) {
+        self.browser().press(key, Some(key::CONTROL));
     }
 
     /// Whether the focus is in the widget, and shown.

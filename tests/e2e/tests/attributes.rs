@@ -18,7 +18,7 @@ fn every_property_has_its_default_and_nothing_is_complained_of() {
     let page = opened(BARE);
     page.shows(
         "[widget.association, widget.memberOf, widget.province, widget.theme, widget.format, widget.organizer, \
-          widget.eventLanguage, widget.locked, widget.filters, widget.limit, widget.past, widget.headingLevel, \
+          widget.eventLanguage, widget.locked, widget.filters, widget.view, widget.limit, widget.past, widget.headingLevel, \
           widget.urlState, widget.remember, widget.colorScheme]",
         json!([
             "",
@@ -30,6 +30,7 @@ fn every_property_has_its_default_and_nothing_is_complained_of() {
             "",
             "",
             "search province theme format organizer",
+            "list",
             20,
             false,
             3,
@@ -55,6 +56,7 @@ fn a_bad_value_gives_the_default_and_one_line() {
             "100",
             "limit: expected a whole number from 1 to 50, found \"100\"",
         ),
+        ("view", "week", "view: expected one of list month, found \"week\""),
         (
             "heading-level",
             "2",

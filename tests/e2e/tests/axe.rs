@@ -37,8 +37,20 @@ const STATES: &[State] = &[
         let page = ready(tag, "cards");
         page.say_member_of("lso");
         page.choose("organizer", "lso");
-        page.ask("[...root.querySelectorAll('[part=toggle], [data-filter=theme] button, #je-forum [part=calendar], .filters-toggle')].map((button) => button.click())");
+        page.ask("[...root.querySelectorAll('.card [part=toggle], [data-filter=theme] button, #je-forum [part=calendar], .filters-toggle')].map((button) => button.click())");
         page.shows("seen('details').length", json!(6));
+        page
+    }),
+    ("a month", |tag| {
+        let page = month(tag);
+        page.click("[data-span]");
+        page.shows("seen('details').length", json!(1));
+        page
+    }),
+    ("a month without events", |tag| {
+        let page = month(tag);
+        page.ask("root.querySelector('.month-turn').click()");
+        page.shows("root.querySelectorAll('.month-skip').length", json!(1));
         page
     }),
     ("no result", |tag| {
@@ -71,6 +83,16 @@ const STATES: &[State] = &[
         page
     }),
 ];
+
+/// A month of events.
+#[track_caller]
+fn month(tag: &str) -> Page {
+    let page = ready(tag, "cards");
+    page.set_attribute("view", "month");
+    page.ask("root.querySelector('.month-skip')?.click()");
+    page.shows("root.querySelectorAll('[data-span]').length > 0", json!(true));
+    page
+}
 
 #[track_caller]
 fn ready(tag: &str, name: &str) -> Page {

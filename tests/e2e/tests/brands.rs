@@ -29,7 +29,7 @@ const RATIO: &str = "const canvas = document.createElement('canvas').getContext(
 /// The places where the accent and other colours are read: what stands there, and on what.
 const PLACES: &str = "const ground = [getComputedStyle(document.body).backgroundColor, style('.base').backgroundColor]; \
     const raised = [...ground, style('.choices').backgroundColor]; const register = style('[part~=register]'); \
-    const read = {register: ratio(register.color, ...ground, register.backgroundColor), link: ratio(style('[part~=toggle]').color, ...ground), \
+    const read = {register: ratio(register.color, ...ground, register.backgroundColor), link: ratio(style('.card [part~=toggle]').color, ...ground), \
       raised: ratio(register.backgroundColor, ...raised), saving: ratio(style('[part~=saving]').color, ...ground)};";
 
 fn root() -> PathBuf {

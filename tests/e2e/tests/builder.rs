@@ -115,6 +115,7 @@ fn each_choice_is_seen_in_the_preview_and_written_in_every_snippet() {
         ("event-language", "en", "en"),
         ("filters", "month", "search province theme format organizer month"),
         ("locked", "member", "member"),
+        ("view", "month", "month"),
         ("limit", "7", "7"),
         ("heading-level", "4", "4"),
         ("color-scheme", "dark", "dark"),

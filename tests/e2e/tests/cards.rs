@@ -191,7 +191,7 @@ fn hostile_texts_stay_text() {
                       "themes": [{"id": "x", "label": {"en": hostile[1]}}], "events": events});
     let page = Page::open(ENGLISH, &feed.to_string());
     page.is_ready();
-    page.ask("root.querySelectorAll('[part=toggle]').forEach((toggle) => toggle.click())");
+    page.ask("root.querySelectorAll('.card [part=toggle]').forEach((toggle) => toggle.click())");
     page.shows("seen('details').length", json!(hostile.len()));
     page.sees(&hostile);
     page.shows("root.querySelectorAll('script, img, svg, style, b').length", json!(0));

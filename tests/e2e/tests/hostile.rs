@@ -245,10 +245,13 @@ fn a_widget_in_a_panel_that_is_hidden_is_hidden_and_in_nobodys_way() {
         &format!("<div style=\"visibility: hidden; pointer-events: none\">{ENGLISH}</div>{SCRIPT}"),
     );
     page.shows("card('gala').checkVisibility({visibilityProperty: true})", json!(false));
-    page.shows("style('[part=register], [part=toggle]').pointerEvents", json!("none"));
+    page.shows(
+        "style('[part=register], .card [part=toggle]').pointerEvents",
+        json!("none"),
+    );
     page.ask("(widget.parentElement.style.visibility = 'visible', widget.parentElement.style.pointerEvents = '', 0)");
     page.shows("card('gala').checkVisibility({visibilityProperty: true})", json!(true));
-    page.shows("style('[part=toggle]').pointerEvents", json!("auto"));
+    page.shows("style('.card [part=toggle]').pointerEvents", json!("auto"));
 }
 
 /// Notes what changes outside of the tag, and who listens to the window, the document and what is around the tag.

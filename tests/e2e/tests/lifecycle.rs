@@ -43,7 +43,7 @@ fn come_and_go(page: &Page, count: usize) {
                if (number % 3 < 2) {{ \
                  const ready = new Promise((done) => one.addEventListener('joint-events:ready', done, {{once: true}})); \
                  one.refresh(); await ready; \
-                 one.shadowRoot.querySelector('[part~=toggle]').click(); \
+                 one.shadowRoot.querySelector('.card [part~=toggle]').click(); \
                  one.shadowRoot.querySelector('input[name=province]').click(); \
                  await null; await null; }} \
                one.remove(); await null; await null; }} \

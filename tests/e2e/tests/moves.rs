@@ -24,7 +24,7 @@ fn site() -> Page {
 /// All that a visitor can have chosen, typed, opened and focused, and how far the page is scrolled.
 const LEFT: &str = "[[...root.querySelectorAll('input:checked')].map(({name, value}) => `${name} ${value}`), \
     root.querySelector('[part=search]').value, seen('title'), \
-    [...root.querySelectorAll('[part=toggle]')].map((toggle) => toggle.ariaExpanded), scrollY]";
+    [...root.querySelectorAll('.card [part=toggle]')].map((toggle) => toggle.ariaExpanded), scrollY]";
 
 /// Leaves the widget as a visitor would in the middle of it, and tells how that is.
 #[track_caller]
@@ -34,8 +34,8 @@ fn use_it(page: &Page) -> Value {
     page.search("heart");
     page.sees(&["Heart reception"]);
     page.say_member_of("lso");
-    page.click("[part=toggle]");
-    page.shows("root.querySelector('[part=toggle]').ariaExpanded", json!("true"));
+    page.click(".card [part=toggle]");
+    page.shows("root.querySelector('.card [part=toggle]').ariaExpanded", json!("true"));
     page.ask("scrollTo(0, 200)");
     page.shows("scrollY", json!(200));
     page.shows("heard.filter(([name]) => name === 'filter').length > 0", json!(true));

@@ -107,7 +107,7 @@ fn explain(trace: &str, list: &Path) -> String {
 fn a_panic_in_a_handler_ends_all_in_the_pages_own_content() {
     let page = ready();
     strike(&page, "listener");
-    page.ask("a.shadowRoot.querySelector('[part~=toggle]').click()");
+    page.ask("a.shadowRoot.querySelector('.card [part~=toggle]').click()");
     page.shows("clicks", json!(1));
     all_ended(&page);
     names(&page, "<joint_events::view::node::Node>::on::{closure");
@@ -171,7 +171,7 @@ fn a_panic_at_the_start_of_one_ends_all_in_the_pages_own_content() {
 fn what_a_page_does_with_a_widget_after_a_panic_throws_nothing_and_shows_its_own_content() {
     let page = ready();
     strike(&page, "listener");
-    page.ask("a.shadowRoot.querySelector('[part~=toggle]').click()");
+    page.ask("a.shadowRoot.querySelector('.card [part~=toggle]').click()");
     page.shows("all().every(({status}) => status === 'failed')", json!(true));
     page.ask("(window.jointEventsFault = null, a.province = 'CA-QC', a.lang = 'fr', a.limit = 3, a.removeAttribute('theme'), 0)");
     page.ask("(document.querySelector('main').prepend(b), c.remove(), 0)");
@@ -218,7 +218,7 @@ fn what_stopped_is_collected_without_a_call_into_it() {
 fn a_visit_of_its_own_cures_it() {
     let page = ready();
     strike(&page, "listener");
-    page.ask("a.shadowRoot.querySelector('[part~=toggle]').click()");
+    page.ask("a.shadowRoot.querySelector('.card [part~=toggle]').click()");
     page.shows("a.status", json!("failed"));
     page.go("/");
     page.shows("heard.filter(([name]) => name === 'ready').length", json!(4));

@@ -25,9 +25,9 @@ const OVERLAPS: &str = "[...root.querySelectorAll('[part=card]')].flatMap((card)
 fn with_all_open(tag: &str, name: &str) -> Page {
     let page = Page::open(tag, &feed(name));
     page.is_ready();
-    page.ask("[...root.querySelectorAll('[part=toggle], .filters-toggle, [data-filter=theme] button')].map((button) => button.click())");
+    page.ask("[...root.querySelectorAll('.card [part=toggle], .filters-toggle, [data-filter=theme] button')].map((button) => button.click())");
     page.shows(
-        "seen('details').length === root.querySelectorAll('[part=toggle]').length",
+        "seen('details').length === root.querySelectorAll('.card [part=toggle]').length",
         json!(true),
     );
     page

@@ -42,6 +42,7 @@
 				[
 					[ 'filters', __( 'Filters, in order', 'joint-events' ), __( 'Of: search province theme format organizer event-language month.', 'joint-events' ) ],
 					[ 'locked', __( 'Locked filters', 'joint-events' ), __( 'Neither seen nor changed by visitors; “member” too.', 'joint-events' ) ],
+					[ 'view', __( 'Shown first', 'joint-events' ), __( 'list or month; list if empty.', 'joint-events' ) ],
 					[ 'limit', __( 'Events shown at once', 'joint-events' ), __( '1 to 50; 20 if empty.', 'joint-events' ) ],
 					[ 'past', __( 'Past events too', 'joint-events' ) ],
 					[ 'heading-level', __( 'Level of the events’ titles', 'joint-events' ), __( '3 to 6; 3 if empty.', 'joint-events' ) ],

@@ -22,6 +22,7 @@ const ATTRIBUTES = array(
 	'event-language' => 'string',
 	'locked'         => 'string',
 	'filters'        => 'string',
+	'view'           => 'string',
 	'limit'          => 'number',
 	'past'           => 'boolean',
 	'heading-level'  => 'number',
