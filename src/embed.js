@@ -43,7 +43,10 @@ const live = new Set();
  */
 const WAITING = ":host{overflow-anchor:none}";
 
-/** Style sheets can be adopted only within the document that they were made for. */
+/** The style sheet of what the second part of the wasm shows, once that is there. */
+let later = "";
+
+/** Style sheets, by their text, can be adopted only within the document that they were made for. */
 const sheets = new WeakMap();
 
 /** Makes the shadow root of a host, and shows the view or the page's own content in it. */
@@ -150,15 +153,17 @@ export class Embed {
   #dress() {
     const page = Reflect.get(Document.prototype, "defaultView", this.#host.ownerDocument);
     if (!page) return false;
-    if (!sheets.has(page)) {
-      const made = [css, WAITING].map((text) => {
+    if (!sheets.has(page)) sheets.set(page, new Map());
+    const made = sheets.get(page);
+    const texts = [css, later, this.status === "loading" ? WAITING : ""].filter((text) => text);
+    this.#root.adoptedStyleSheets = texts.map((text) => {
+      if (!made.has(text)) {
         const sheet = new page.CSSStyleSheet();
         sheet.replaceSync(text);
-        return sheet;
-      });
-      sheets.set(page, made);
-    }
-    this.#root.adoptedStyleSheets = sheets.get(page).slice(0, this.status === "loading" ? 2 : 1);
+        made.set(text, sheet);
+      }
+      return made.get(text);
+    });
     return true;
   }
 
@@ -246,7 +251,11 @@ export class Embed {
   /** Goes on with the second part of the wasm, or without it: the view says so. */
   #extend() {
     return startLater().then(
-      () => this.#act(LATER),
+      (style) => {
+        later = style;
+        this.#dress();
+        this.#act(LATER);
+      },
       ({ message }) => {
         console.warn(`<${TAG}> ${message}`);
         this.#act(LATER, message);

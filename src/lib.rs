@@ -1,5 +1,7 @@
 //! Element (Rust): one widget in one element of a page, from its options to its events. What JavaScript calls stands here.
 
+mod address;
+mod doors;
 pub mod faults;
 pub mod host;
 pub mod intl;
@@ -18,9 +20,9 @@ use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, Load};
+use view::later;
 use view::node::Mount;
 use view::state::{Said, State, Verdict, Widget};
-use view::{doors, later};
 
 /// A third of the size of std's own allocator.
 #[cfg(target_arch = "wasm32")]
@@ -116,13 +118,8 @@ impl Mounted {
             }
             6 => return host::events(&embedded.widget),
             7 => later::came(&embedded.widget, given.is_empty()),
-            8 | 9 => embedded.select(&given, what == 9),
-            10 if embedded.open(&given) => return "true".to_owned(),
-            10 => {}
-            _ => {
-                let words = embedded.widget.strings().link_copied;
-                embedded.widget.speak(words.to_owned());
-            }
+            _ if later::is_here(&embedded.widget) => return doors::heed(embedded, what, &given),
+            _ => {}
         }
         String::new()
     }
@@ -190,31 +187,13 @@ impl Embedded {
         self.dress(options);
     }
 
-    /// Selects what the page's address says; where the visitor went `back` to it, the host hears of it too.
-    fn select(self: &Rc<Self>, lines: &str, back: bool) {
-        if !later::is_here(&self.widget) {
-            return;
-        }
-        doors::select(&self.widget, lines, back);
-        self.share(false);
-        if back {
-            self.hear(Said::Search);
-        }
-    }
-
-    /// Opens the event of an id, and tells whether there is one.
-    fn open(&self, id: &str) -> bool {
-        later::is_here(&self.widget) && doors::open(&self.widget, id)
-    }
-
-    /// Has the page's address follow the selection, and the link to that.
+    /// Has the page's address follow the selection, once that can be.
     fn share(&self, adds: bool) {
-        let address = if self.shares.get() && self.widget.loaded().is_some() && later::is_here(&self.widget) {
-            self.host.selected(&doors::selection(&self.widget), adds)
-        } else {
-            String::new()
-        };
-        self.widget.address.settle(address);
+        if !self.shares.get() {
+            self.widget.address.settle(String::new());
+        } else if later::is_here(&self.widget) {
+            doors::share(self, adds);
+        }
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.

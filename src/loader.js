@@ -23,12 +23,13 @@ export function start(trapped) {
 }
 
 /**
- * Adds the second part of the wasm, once for all elements of a page; what failed is tried again by the next call.
- * Rejects where it can't be had, or the first is not there.
+ * Adds the second part of the wasm, once for all elements of a page, and gives its style sheet, a section of the file; what
+ * failed is tried again by the next call. Rejects where it can't be had, or the first is not there.
  */
 export function startLater() {
   extending ??= Promise.all([download(laterAddress(), __LATER_INTEGRITY__), starting])
     .then(([source]) => extend(source))
+    .then(({ module }) => new TextDecoder().decode(WebAssembly.Module.customSections(module, "style")[0]))
     .catch((error) => {
       extending = null;
       throw error;

@@ -1,5 +1,6 @@
 //! View: the whole widget, from what is known to what is seen.
 
+pub mod all_rates;
 pub mod calendar;
 pub mod card;
 pub mod details;

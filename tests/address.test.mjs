@@ -98,7 +98,9 @@ async function open(address, state = {}) {
 }
 
 let pages = 0;
-const settled = () => new Promise((done) => setTimeout(done, 1));
+const turn = () => new Promise((done) => setTimeout(done, 1));
+// What it opens is there after a turn, and what that changes after another.
+const settled = () => turn().then(turn);
 const seen = (at, id) => [`open ${at} ${id}`, `scroll ${at} instant start`, `focus ${at} je-${id}-title`];
 
 test("a fragment names an id, percent-encoded or not, and hostile ones none", async () => {

@@ -261,6 +261,9 @@ test("a page that tells nothing gives no address", () => {
 
 let copies = 0;
 
+/** A wasm with nothing but a custom section `style`. */
+const STYLED = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 0, 8, 5, ...Buffer.from("styleb{"));
+
 /** A loader that has started nothing yet, the requests it makes, and what it hands to the glue. */
 async function freshLoader(...answers) {
   const requests = [];
@@ -272,7 +275,10 @@ async function freshLoader(...answers) {
     return answer;
   };
   glue.instantiate = async (source) => modules.push(source);
-  glue.extend = async (source) => modules.push(source);
+  glue.extend = async (source) => {
+    modules.push(source);
+    return { module: new WebAssembly.Module(STYLED) };
+  };
   const loader = await import(`../src/loader.js?copy=${(copies += 1)}`);
   return { ...loader, requests, modules };
 }
@@ -295,7 +301,7 @@ test("one wasm is started for all, checked against its hash, without credentials
 test("the second part is added once, after the first, checked against its own hash", async () => {
   const { start, startLater, requests, modules } = await freshLoader(...Array(2).fill(0).map(() => answer("application/wasm")));
   start(() => {});
-  await Promise.all([startLater(), startLater()]);
+  assert.deepEqual(await Promise.all([startLater(), startLater()]), ["b{", "b{"]);
   const rest = WASM.replace(".wasm", ".later.wasm");
   assert.deepEqual(requests, [`${WASM} default sha384-of-the-wasm omit`, `${rest} default sha384-of-the-rest omit`]);
   assert.equal(modules.length, 2);

@@ -7,18 +7,18 @@ use joint_events_model::ics::{Calendar, Entry, Purpose, calendar};
 use joint_events_model::link::Link;
 use joint_events_model::web_calendar::{google, outlook};
 
-use super::card;
 use super::node::{Node, node};
 use super::state::{Loaded, Said, Widget};
 use super::status::outward;
 use super::subject::Subject;
 use super::words::{EventWords, plain};
+use super::{card, words};
 
 /// The ways of an event into a calendar.
 pub fn menu(subject: &Rc<Subject>) -> Option<Node> {
     let ((event, loaded), language) = (subject.event()?, subject.language());
     let file = node("button")
-        .text(language.strings().ics_file)
+        .text(words::later(language).ics_file)
         .on("click", subject, |subject, _| {
             if let Some((event, loaded)) = subject.event() {
                 let file = file(&subject.widget, loaded, &[event]);

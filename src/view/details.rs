@@ -8,7 +8,7 @@ use super::node::{Node, node};
 use super::status::outward;
 use super::strings::Language;
 use super::subject::Subject;
-use super::{linked, rates, words};
+use super::{all_rates, linked, words};
 use crate::view;
 
 /// The details of an event.
@@ -16,14 +16,14 @@ pub fn details(subject: &Rc<Subject>) -> Option<Node> {
     let ((event, loaded), language) = (subject.event()?, subject.language());
     let level = subject.widget.options.get().heading_level.saturating_add(1);
     let heading = |words: &str| view::heading(level, "class=details-heading").text(words);
-    let strings = language.strings();
+    let strings = words::later(language);
     let mut details = node("div|part=details");
     if let Some((own, text)) = event.description.pick(language.tag()) {
         for paragraph in text.split('\n').filter(|line| !line.trim_ascii().is_empty()) {
             details = details.child(words::marked(node("p"), own, language).text(paragraph));
         }
     }
-    if let Some(table) = rates::all_rates(event, &loaded.feed, language, *subject.widget.now.get()) {
+    if let Some(table) = all_rates::all_rates(event, &loaded.feed, language, *subject.widget.now.get()) {
         details = details.child(heading(strings.all_rates)).child(table);
     }
     if let Some(venue) = &event.venue {
@@ -57,7 +57,9 @@ pub fn details(subject: &Rc<Subject>) -> Option<Node> {
 fn address(feed: &Feed, venue: &Venue, language: Language) -> Node {
     let address = node("p|class=address|dir=auto").text(&words::address(feed, venue, language));
     match &venue.map_url {
-        Some(link) => address.text(" ").child(outward("a", link).text(language.strings().map)),
+        Some(link) => address
+            .text(" ")
+            .child(outward("a", link).text(words::later(language).map)),
         None => address,
     }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::node::Node;
 use super::state::Widget;
 use super::subject::Subject;
-use super::{calendar, details, linked, month, share};
+use super::{calendar, details, linked, month};
 
 /// What opens below an event.
 #[inline(never)]
@@ -34,12 +34,6 @@ pub fn month(subject: &Rc<Subject>) -> Option<Node> {
     month::month(subject)
 }
 
-/// Opens the event of a key, and tells whether there is one.
-#[inline(never)]
-pub fn open(widget: &Rc<Widget>, key: &str) -> bool {
-    linked::open(widget, key)
-}
-
 /// The place in the feed of the event that stands before the list.
 #[inline(never)]
 pub fn pinned(widget: &Widget) -> Option<usize> {
@@ -56,16 +50,4 @@ pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
 #[inline(never)]
 pub fn copy_selection(subject: &Rc<Subject>) -> Option<Node> {
     linked::copy_selection(subject)
-}
-
-/// The selection as the page's address has it.
-#[inline(never)]
-pub fn selection(widget: &Widget) -> String {
-    share::selection(widget)
-}
-
-/// Selects what the page's address says.
-#[inline(never)]
-pub fn select(widget: &Widget, lines: &str, back: bool) {
-    share::select(widget, lines, back);
 }

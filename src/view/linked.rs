@@ -54,7 +54,7 @@ fn reason(widget: &Rc<Widget>) -> Option<&'static str> {
     let place = pinned(widget)?;
     let event = Subject::new(widget, Topic::Event(widget.loaded()?, place));
     let is_left_out = widget.options.get().past == Past::Hidden && event.is_past();
-    let strings = widget.strings();
+    let strings = words::later(*widget.language.get());
     Some(if is_left_out {
         strings.is_over
     } else {
@@ -66,7 +66,7 @@ fn reason(widget: &Rc<Widget>) -> Option<&'static str> {
 pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
     let reason = reason(&subject.widget)?;
     let back = node("button|class=back")
-        .text(subject.language().strings().back_to_list)
+        .text(words::later(subject.language()).back_to_list)
         .on("click", subject, unpin);
     let notice = node("div|part=message|class=message message-pinned")
         .child(node("p").text(reason))
@@ -88,20 +88,29 @@ fn unpin(subject: &Rc<Subject>, click: &Click) {
 /// The link to what is selected.
 pub fn copy_selection(subject: &Rc<Subject>) -> Option<Node> {
     let address = subject.widget.address.get();
-    Some(copy(&address).text(subject.language().strings().copy_selection))
+    Some(copy(&address).text(words::later(subject.language()).copy_selection))
 }
 
 /// The link to an event in this page.
 pub fn copy_event(subject: &Subject, event: &Event) -> Node {
     let language = subject.language();
-    let strings = language.strings();
+    let strings = words::later(language);
     let title = words::plain(&event.title, language);
     copy(&["#je-", &event.key].concat())
-        .attr("aria-label", &fill(strings.about, &[strings.copy_link, &title]))
+        .attr(
+            "aria-label",
+            &fill(language.strings().about, &[strings.copy_link, &title]),
+        )
         .text(strings.copy_link)
 }
 
 /// A link that copies its address where it can (`src/copy.js`).
 fn copy(address: &str) -> Node {
     node("a|class=copy|data-copy=").attr("href", address)
+}
+
+/// Says that a link was copied.
+pub fn say_copied(widget: &Widget) {
+    let words = words::later(*widget.language.get());
+    widget.speak(words.link_copied.to_owned());
 }

@@ -27,7 +27,7 @@ const OPENED: &str = ".day-heading, [data-picked]";
 
 /// The month view.
 pub fn month(subject: &Rc<Subject>) -> Option<Node> {
-    let strings = subject.language().strings();
+    let strings = words::later(subject.language());
     let turn = |markup: &str, words: &str| node(markup).attr("aria-label", words).attr("title", words);
     let previous = turn("button|class=month-turn", strings.previous_month)
         .child(node("span|class=chevron-back"))
@@ -127,7 +127,7 @@ fn turn(widget: &Widget, month: Month) {
 fn skip(subject: &Rc<Subject>) -> Option<Node> {
     let (language, month) = (subject.language(), shown(&subject.widget));
     let day = way_out(&subject.widget, month)?;
-    let strings = language.strings();
+    let strings = words::later(language);
     let pattern = if day > month.last() {
         strings.next_event
     } else {

@@ -1,8 +1,7 @@
 //! View: the price block: what members pay, what others pay, and what is saved.
 
-use joint_events_model::rates::{Line, Places, Rates, Saving, Taxes, Whose, is_current};
-use joint_events_model::time::Instant;
-use joint_events_model::{Audience, Availability, Event, Feed, Money};
+use joint_events_model::rates::{Line, Places, Rates, Saving, Taxes, Whose};
+use joint_events_model::{Availability, Event, Feed, Money};
 use joint_events_words::names::{audience, availability};
 
 use super::node::{Node, node};
@@ -96,7 +95,8 @@ fn aside(words: &[&str]) -> Node {
     node("span|class=visually-hidden").text(&words.concat())
 }
 
-fn amount(markup: &str, amount: Option<Money>, language: Language) -> Node {
+/// An amount, or that it is free or not announced.
+pub fn amount(markup: &str, amount: Option<Money>, language: Language) -> Node {
     let amount_in_words = match amount {
         Some(money) if money.minor > 0 => return node(markup).text(&intl::money(language, money)),
         Some(_) => language.strings().free,
@@ -123,41 +123,6 @@ fn saved(saving: &Saving, language: Language) -> String {
             [&amount, " (", &percent, ")"].concat()
         }
     }
-}
-
-/// Every offer of the event that is not over, for its details.
-pub fn all_rates(event: &Event, feed: &Feed, language: Language, now: Instant) -> Option<Node> {
-    let strings = language.strings();
-    let mut rows = Vec::new();
-    for offer in &event.offers {
-        let from = offer.valid_from.filter(|from| now < from.instant());
-        if from.is_none() && !is_current(offer, now) {
-            continue;
-        }
-        let mut remarks = Vec::new();
-        if offer.audience == Audience::Member {
-            remarks.extend(words::text("span", &offer.name, language));
-        }
-        for (bound, words) in [(from, strings.valid_from), (offer.valid_through, strings.valid_through)] {
-            if let Some(bound) = bound {
-                let date = intl::deadline(language, bound, &event.time_zone);
-                remarks.push(node("span").text(&fill(words, &[&date])));
-            }
-        }
-        remarks.extend(words::text("span", &offer.note, language));
-        let mut told = node("td");
-        for (number, remark) in remarks.into_iter().enumerate() {
-            told = told.text(if number > 0 { " · " } else { "" }).child(remark);
-        }
-        rows.push(
-            node("tr")
-                .child(words::offer_text("th|scope=row", offer, feed, language))
-                .child(told)
-                .child(amount("td|class=amount", offer.price, language)),
-        );
-    }
-    let table = node("table|class=all-rates");
-    (!rows.is_empty()).then(|| table.child(node("tbody").children(rows)))
 }
 
 /// What the places left for a visitor are called, and the markup of the badge that says so.

@@ -4,6 +4,7 @@ use joint_events_model::select::{Facet, OTHER};
 use joint_events_model::time::Date;
 use joint_events_model::{Audience, Feed, Offer, Text, same_language};
 
+pub use joint_events_words::later::words as later;
 pub use joint_events_words::names::{
     EventWords, address, association_name, association_names, format, joined, offer_name, place, plain, region, row,
 };

@@ -6,5 +6,6 @@
 //! assert_eq!(Language::of("fr-CA").strings().register, "S’inscrire");
 //! ```
 
+pub mod later;
 pub mod names;
 pub mod strings;

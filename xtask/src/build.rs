@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::glue::shielded;
+use crate::literals::only_in;
+use crate::order::push_number;
 use crate::shrink::{optimize, shrink};
 use crate::split::{Rooms, split};
 use crate::tools::{install_builders, output, run, run_with, say};
@@ -40,8 +42,10 @@ pub const WASM: [&str; 2] = ["joint-events.wasm", "joint-events.later.wasm"];
 
 /// What a page downloads only when its visitor wants it.
 const LATER: Rooms = Rooms {
-    doors: "joint_events::view::doors::",
+    doors: &["joint_events::doors::", "joint_events::view::doors::"],
     behind: &[
+        "joint_events::address::",
+        "joint_events::view::all_rates::",
         "joint_events::view::calendar::",
         "joint_events::view::details::",
         "joint_events::view::linked::",
@@ -50,6 +54,7 @@ const LATER: Rooms = Rooms {
         "joint_events_model::ics::",
         "joint_events_model::month::",
         "joint_events_model::web_calendar::",
+        "joint_events_words::later::",
     ],
 };
 
@@ -89,26 +94,28 @@ impl Kind {
         compile(".", self.build, self.features)?;
         let glue = build.join("glue.js");
         let [first, later] = WASM.map(|name| files.join(name));
-        let parts = split(&fs::read(build.join("glue_bg.wasm"))?, &LATER)?;
+        let texts = only_in(LATER.behind, &root)?;
+        let parts = split(&fs::read(build.join("glue_bg.wasm"))?, &LATER, &texts)?;
         fs::write(&first, parts.first)?;
         fs::write(&later, parts.later)?;
         let (home, cargo_home) = homes();
-        for wasm in [&first, &later] {
-            optimize(wasm, FEATURES)?;
-        }
+        optimize(&first, FEATURES)?;
         shrink(&glue, [&first, &later], &files.join(symbols::FILE), FEATURES)?;
         for wasm in [&first, &later] {
             refuse_paths_of_this_machine(wasm, &[&home, &cargo_home, &root.to_string_lossy()])?;
         }
         say("bundling the script");
         fs::write(&glue, shielded(&fs::read_to_string(&glue)?))?;
-        let css = format!("--outfile={}", build.join("joint-events.css").display());
+        let folder = format!("--outdir={}", build.display());
+        let sheets = ["style/joint-events.css", "style/later.css"];
         run(
             "esbuild",
-            &["style/joint-events.css", "--minify", "--log-level=warning", &css],
+            &[&sheets[..], &["--minify", "--log-level=warning", &folder]].concat(),
         )?;
-        let css = build.join("joint-events.css");
-        fs::write(&css, with_short_names(&fs::read_to_string(&css)?)?)?;
+        let [sheet, later_sheet] = ["joint-events.css", "later.css"].map(|name| build.join(name));
+        let [css, later_css] = with_short_names([&fs::read_to_string(&sheet)?, &fs::read_to_string(&later_sheet)?])?;
+        fs::write(&sheet, css)?;
+        add_section(&later, "style", &later_css)?;
         let script = files.join("joint-events.js");
         let from = Parts {
             integrity: [&integrity(&first)?, &integrity(&later)?],
@@ -220,11 +227,23 @@ impl Parts<'_> {
     }
 }
 
-/// A sheet whose own custom properties have names of a letter, but for the one that the view sets. A page may register
-/// `--a` as an angle for all trees of the document: no page registers `--_a`.
-fn with_short_names(css: &str) -> Result<String> {
+/// Adds a custom section to a wasm (WebAssembly core specification, 5.5.3): the script reads it by its name.
+fn add_section(wasm: &Path, name: &str, content: &str) -> Result<()> {
+    let mut section = Vec::new();
+    push_number(&mut section, name.len());
+    section.extend(name.bytes().chain(content.bytes()));
+    let mut octets = fs::read(wasm)?;
+    octets.push(0);
+    push_number(&mut octets, section.len());
+    octets.extend(section);
+    Ok(fs::write(wasm, octets)?)
+}
+
+/// Two sheets whose own custom properties have names of a letter, the same in both, but for the one that the view sets. A page
+/// may register `--a` as an angle for all trees of the document: no page registers `--_a`.
+fn with_short_names(sheets: [&str; 2]) -> Result<[String; 2]> {
     let is_name = |character: char| character.is_ascii_alphabetic() || character == '-';
-    let parts = css.split("--je-").skip(1);
+    let parts = sheets.iter().flat_map(|css| css.split("--je-").skip(1));
     let names: BTreeSet<&str> = parts
         .filter_map(|part| part.split(|character| !is_name(character)).next())
         .filter(|name| *name != "color")
@@ -232,13 +251,13 @@ fn with_short_names(css: &str) -> Result<String> {
     if names.len() > 26 || names.iter().any(|name| "color".starts_with(*name)) {
         bail!("style: expected at most 26 names and none that begins --je-color, found {names:?}");
     }
-    let mut css = css.to_owned();
     // From the last on: none is the beginning of one that comes later.
     let letters: Vec<(&&str, char)> = names.iter().zip('a'..='z').collect();
-    for (name, letter) in letters.into_iter().rev() {
-        css = css.replace(&format!("--je-{name}"), &format!("--_{letter}"));
-    }
-    Ok(css)
+    Ok(sheets.map(|css| {
+        let shorter =
+            |css: String, (name, letter): &(&&str, char)| css.replace(&format!("--je-{name}"), &format!("--_{letter}"));
+        letters.iter().rev().fold(css.to_owned(), shorter)
+    }))
 }
 
 /// A base to which a name can be added.
@@ -293,7 +312,8 @@ mod tests {
     fn the_sheets_own_names_are_a_letter_each_and_those_of_others_stay() {
         let css = "a{--je-accent-text:red;--je-accent:var(--joint-events-accent,var(--je-color));color:var(--je-accent-text)}";
         let short = "a{--_b:red;--_a:var(--joint-events-accent,var(--je-color));color:var(--_b)}";
-        assert_eq!(with_short_names(css).expect("short names"), short);
-        assert!(with_short_names("a{--je-col:red}").is_err());
+        let [first, later] = with_short_names([css, "b{color:var(--je-accent)}"]).expect("short names");
+        assert_eq!((&*first, &*later), (short, "b{color:var(--_a)}"));
+        assert!(with_short_names(["a{--je-col:red}", ""]).is_err());
     }
 }

@@ -10,6 +10,7 @@ mod feed;
 mod frame;
 mod fuzz;
 mod glue;
+mod literals;
 mod names;
 mod order;
 mod shift;

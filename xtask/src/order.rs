@@ -90,7 +90,7 @@ fn ranks(order: &[usize]) -> Vec<usize> {
 }
 
 /// An unsigned number as LEB128 (WebAssembly core specification, 5.2.2).
-fn push_number(octets: &mut Vec<u8>, mut number: usize) {
+pub fn push_number(octets: &mut Vec<u8>, mut number: usize) {
     loop {
         let low = number.to_le_bytes()[0] & 0x7f;
         number >>= 7;

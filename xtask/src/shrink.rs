@@ -20,7 +20,7 @@ use crate::tools::{output, run};
 const GLUE: &str = "./glue_bg.js";
 
 /// What the whole optimizer does, for size: against what -Oz does alone, brotli saves 5 % where little is inlined.
-const OPTIMIZE: &[&str] = &["-Oz", "--converge", "-ocimfs", "20", "-aimfs", "5"];
+const OPTIMIZE: &[&str] = &["-Oz", "--converge", "-ocimfs", "10", "-aimfs", "3"];
 
 /// Optimizes a wasm in place: what rustc and wasm-bindgen left.
 pub fn optimize(wasm: &Path, features: &[&str]) -> Result<()> {

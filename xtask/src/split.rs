@@ -11,13 +11,17 @@ use serde_json::Value;
 use walrus::ir::{Value as Constant, Visitor, dfs_in_order};
 use walrus::{
     ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, FunctionKind, GlobalKind,
-    ImportKind, Module, RefType, TableId,
+    ImportKind, Module, ModuleConfig, RefType, TableId,
 };
 
+use crate::literals::move_literals;
 use crate::symbols::without_hashes;
 
 /// What the second part imports all from: the exports of the first.
 const FIRST: &str = "a";
+
+/// What JavaScript calls of a closure of Rust's, as wasm-bindgen names it.
+const INVOKED: &str = "wasm_bindgen::convert::closures::_::invoke::<";
 
 /// A wasm in two.
 pub struct Parts {
@@ -30,53 +34,62 @@ pub struct Parts {
 /// Which functions come later, by the paths of their modules.
 pub struct Rooms<'a> {
     /// All that the first part may call of the second.
-    pub doors: &'a str,
+    pub doors: &'a [&'a str],
     /// What stands behind the doors. What only this calls goes with it.
     pub behind: &'a [&'a str],
 }
 
-/// Parts a wasm that has names.
+/// Parts a wasm that has names. The texts are those that only the second part says.
 ///
 /// # Errors
 /// Where the first part calls what stands behind the doors past them: it may do so before the second is there.
-pub fn split(wasm: &[u8], rooms: &Rooms) -> Result<Parts> {
-    let (mut first, mut later) = (Module::from_buffer(wasm)?, Module::from_buffer(wasm)?);
+pub fn split(wasm: &[u8], rooms: &Rooms, texts: &[String]) -> Result<Parts> {
+    let (mut first, mut later) = (parsed(wasm)?, parsed(wasm)?);
     let calls = Calls::of(&first);
     let moved = moved(&first, &calls, rooms);
     let doors = doors(&calls, &moved);
     for door in &doors {
         let name = calls.name(*door);
-        if !name.starts_with(rooms.doors) {
+        if !is_in(name, rooms.doors) {
             let callers = calls.to(*door);
             let past = callers.iter().find(|caller| !moved.contains(caller)).copied();
             let past = past.map(|caller| calls.name(caller)).unwrap_or_default();
             bail!(
                 "{name}: expected calls from behind {} alone, found one from {past}",
-                rooms.doors
+                rooms.doors.join(" ")
             );
         }
     }
-    if !moved
-        .iter()
-        .any(|function| calls.name(*function).starts_with(rooms.doors))
-    {
-        bail!("{}: expected functions, found none", rooms.doors);
+    if !moved.iter().any(|function| is_in(calls.name(*function), rooms.doors)) {
+        bail!("{}: expected functions, found none", rooms.doors.join(" "));
     }
     let table = functions_table(&first)?;
     let begin = first.tables.get(table).initial;
     let places: BTreeMap<usize, u64> = doors.into_iter().zip(begin..).collect();
     leave(&mut first, table, &moved, &places)?;
+    empty_unused(&mut first, table, &calls)?;
     take(&mut later, &moved, &places)?;
     share(&mut first, &mut later)?;
+    move_literals(&mut first, &mut later, texts)?;
     Ok(Parts {
         first: first.emit_wasm(),
         later: later.emit_wasm(),
     })
 }
 
+/// What tools note of themselves goes.
+fn parsed(wasm: &[u8]) -> Result<Module> {
+    let mut module = ModuleConfig::new().generate_producers_section(false).parse(wasm)?;
+    let notes: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
+    for note in notes {
+        module.customs.delete(note);
+    }
+    Ok(module)
+}
+
 /// The second part with the names that the exports of the first have by now: pairs of a long and a short one.
 pub fn renamed(later: &[u8], exports: &Value) -> Result<Vec<u8>> {
-    let mut later = Module::from_buffer(later)?;
+    let mut later = parsed(later)?;
     for import in later.imports.iter_mut() {
         let pair = exports
             .as_array()
@@ -145,23 +158,27 @@ impl Visitor<'_> for Callees {
     }
 }
 
+/// Whether a function is of one of these modules. What a type or a closure of one does for a trait is named
+/// `<module::Type as Trait>::does`.
+fn is_in(name: &str, modules: &[&str]) -> bool {
+    modules
+        .iter()
+        .any(|module| name.trim_start_matches('<').starts_with(module))
+}
+
+/// What JavaScript may call.
+fn exported(module: &Module) -> BTreeSet<usize> {
+    let exported = module.exports.iter().filter_map(|export| match export.item {
+        ExportItem::Function(function) => Some(function),
+        _ => None,
+    });
+    exported.chain(module.start).map(|function| function.index()).collect()
+}
+
 /// What stands in the rooms, and what nobody else calls.
 fn moved(module: &Module, calls: &Calls, rooms: &Rooms) -> BTreeSet<usize> {
-    let mut elsewhere: BTreeSet<usize> = module.start.iter().map(|start| start.index()).collect();
-    for export in module.exports.iter() {
-        if let ExportItem::Function(function) = export.item {
-            elsewhere.insert(function.index());
-        }
-    }
-    // What a type or a closure of a room does for a trait is named `<room::Type as Trait>::does`.
-    let is_behind = |name: &str| {
-        let path = name.trim_start_matches('<');
-        rooms
-            .behind
-            .iter()
-            .chain([&rooms.doors])
-            .any(|room| path.starts_with(room))
-    };
+    let mut elsewhere = exported(module);
+    let is_behind = |name: &str| is_in(name, rooms.doors) || is_in(name, rooms.behind);
     let own = |function: &usize| !elsewhere.contains(function);
     let numbered = calls.names.iter().enumerate();
     let mut moved: BTreeSet<usize> = numbered
@@ -224,35 +241,70 @@ fn functions_table(module: &Module) -> Result<TableId> {
 /// In the first part a door calls what will stand at its place in the table; the rest of what moves is a trap.
 fn leave(module: &mut Module, table: TableId, moved: &BTreeSet<usize>, places: &BTreeMap<usize, u64>) -> Result<()> {
     let functions: Vec<FunctionId> = module.funcs.iter().map(|function| function.id()).collect();
-    for function in functions
-        .into_iter()
-        .filter(|function| moved.contains(&function.index()))
-    {
-        let kind = module.funcs.get(function).ty();
-        let (parameters, results) = module.types.params_results(kind);
-        let (parameters, results) = (parameters.to_vec(), results.to_vec());
-        let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
-        let locals: Vec<_> = parameters
-            .iter()
-            .map(|parameter| module.locals.add(*parameter))
-            .collect();
-        let mut body = builder.func_body();
-        match places.get(&function.index()) {
-            None => {
-                body.unreachable();
-            }
-            Some(place) => {
-                for local in &locals {
-                    body.local_get(*local);
-                }
-                body.i32_const(i32::try_from(*place)?).call_indirect(kind, table);
-            }
+    for function in functions {
+        if moved.contains(&function.index()) {
+            let place = places.get(&function.index()).copied();
+            call_through(module, table, function, place)?;
         }
-        module.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(locals));
     }
+    grow(module, table, places.len() as u64);
+    Ok(())
+}
+
+/// Empties what only wasm-bindgen asked the table for, while it looked for the closures that JavaScript calls: it exports
+/// those, and leaves the others of all its libraries where they are.
+fn empty_unused(module: &mut Module, table: TableId, calls: &Calls) -> Result<()> {
+    let exported = exported(module);
+    for (function, name) in calls.names.iter().enumerate() {
+        if !name.starts_with(INVOKED) || exported.contains(&function) || !calls.to(function).is_empty() {
+            continue;
+        }
+        let unused = module.funcs.iter().map(|function| function.id()).nth(function);
+        call_through(
+            module,
+            table,
+            unused.context("the wasm: expected as many functions as names")?,
+            None,
+        )?;
+    }
+    Ok(())
+}
+
+/// Has a function call what stands at a place in the table; without a place, it is a trap.
+fn call_through(module: &mut Module, table: TableId, function: FunctionId, place: Option<u64>) -> Result<()> {
+    let kind = module.funcs.get(function).ty();
+    let (parameters, results) = module.types.params_results(kind);
+    let (parameters, results) = (parameters.to_vec(), results.to_vec());
+    let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
+    let locals: Vec<_> = parameters
+        .iter()
+        .map(|parameter| module.locals.add(*parameter))
+        .collect();
+    let mut body = builder.func_body();
+    if let Some(place) = place {
+        for local in &locals {
+            body.local_get(*local);
+        }
+        body.i32_const(i32::try_from(place)?).call_indirect(kind, table);
+    } else {
+        body.unreachable();
+    }
+    module.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(locals));
+    Ok(())
+}
+
+fn grow(module: &mut Module, table: TableId, places: u64) {
     let table = module.tables.get_mut(table);
-    table.initial += places.len() as u64;
+    table.initial += places;
     table.maximum = table.maximum.map(|maximum| maximum.max(table.initial));
+}
+
+/// Puts functions into a table, from a place on.
+fn put(module: &mut Module, table: TableId, place: u64, functions: Vec<FunctionId>) -> Result<()> {
+    let offset = ConstExpr::Value(Constant::I32(i32::try_from(place)?));
+    let kind = ElementKind::Active { table, offset };
+    let element = module.elements.add(kind, ElementItems::Functions(functions));
+    module.tables.get_mut(table).elem_segments.insert(element);
     Ok(())
 }
 
@@ -300,16 +352,10 @@ fn take(module: &mut Module, moved: &BTreeSet<usize>, places: &BTreeMap<usize, u
     stand.sort_by_key(|(place, _)| *place);
     for run in stand.chunk_by(|(place, _), (next, _)| place + 1 == *next) {
         let Some((place, _)) = run.first() else { continue };
-        let offset = ConstExpr::Value(Constant::I32(i32::try_from(*place)?));
         let items = run.iter().map(|(_, function)| *function).collect();
-        let element = module
-            .elements
-            .add(ElementKind::Active { table, offset }, ElementItems::Functions(items));
-        module.tables.get_mut(table).elem_segments.insert(element);
+        put(module, table, *place, items)?;
     }
-    let (needed, grown) = (module.tables.get_mut(table), places.len() as u64);
-    needed.initial += grown;
-    needed.maximum = needed.maximum.map(|maximum| maximum.max(needed.initial));
+    grow(module, table, places.len() as u64);
     walrus::passes::gc::run(module);
     Ok(())
 }
@@ -352,45 +398,51 @@ fn import_the_rest(module: &mut Module, functions: &[FunctionId], moved: &BTreeS
     }
 }
 
-/// Has the first export what the second imports.
+/// Has the first give what the second needs: functions through the table, which costs less than a name each, and the rest as
+/// exports.
 fn share(first: &mut Module, later: &mut Module) -> Result<()> {
-    let functions: BTreeMap<usize, FunctionId> = first
-        .funcs
-        .iter()
-        .map(|function| (function.id().index(), function.id()))
-        .collect();
-    for import in later.imports.iter_mut() {
-        let number = import
-            .name
-            .split(':')
-            .nth(1)
-            .and_then(|number| number.parse::<usize>().ok())
-            .unwrap_or(usize::MAX);
+    let own: Vec<FunctionId> = first.funcs.iter().map(|function| function.id()).collect();
+    let (table, own_table) = (functions_table(later)?, functions_table(first)?);
+    let mut functions = Vec::new();
+    for import in later.imports.iter() {
         let item = match import.kind {
-            ImportKind::Function(_) => functions.get(&number).copied().map(ExportItem::Function),
-            ImportKind::Table(_) => first
+            ImportKind::Function(function) => {
+                functions.push((function, import.id()));
+                continue;
+            }
+            ImportKind::Table(id) => first
                 .tables
                 .iter()
                 .map(|table| table.id())
-                .nth(number)
+                .nth(id.index())
                 .map(ExportItem::Table),
-            ImportKind::Memory(_) => first
-                .memories
-                .iter()
-                .map(|memory| memory.id())
-                .nth(number)
-                .map(ExportItem::Memory),
-            ImportKind::Global(_) => first
-                .globals
-                .iter()
-                .map(|global| global.id())
-                .nth(number)
-                .map(ExportItem::Global),
+            ImportKind::Memory(id) => {
+                let memories = first.memories.iter().map(|memory| memory.id());
+                memories.into_iter().nth(id.index()).map(ExportItem::Memory)
+            }
+            ImportKind::Global(id) => {
+                let globals = first.globals.iter().map(|global| global.id());
+                globals.into_iter().nth(id.index()).map(ExportItem::Global)
+            }
             ImportKind::Tag(_) => None,
         };
         let item = item.with_context(|| format!("{}: expected it in the first part, found none", import.name))?;
         first.exports.add(&import.name, item);
     }
+    // Alike in both, and in the order of the first: numbers that grow are what compression likes.
+    functions.sort_by_key(|(function, _)| function.index());
+    let begin = first.tables.get(own_table).initial;
+    let mut shared = Vec::new();
+    for ((function, import), place) in functions.into_iter().zip(begin..) {
+        let in_first = own.iter().find(|own| own.index() == function.index());
+        shared.push(*in_first.context("the wasm: expected the same functions in both parts")?);
+        later.imports.delete(import);
+        call_through(later, table, function, Some(place))?;
+    }
+    let grown = shared.len() as u64;
+    put(first, own_table, begin, shared)?;
+    grow(first, own_table, grown);
+    grow(later, table, grown);
     Ok(())
 }
 
@@ -399,7 +451,7 @@ mod tests {
     use super::*;
 
     const ROOMS: Rooms = Rooms {
-        doors: "app::doors::",
+        doors: &["app::doors::"],
         behind: &["app::menu::"],
     };
 
@@ -420,10 +472,20 @@ mod tests {
             (i32.add (call $only) (i32.add (call $shared) (i32.load8_u (i32.const 8)))))
         (func $app::menu::click (param i32) (result i32) (i32.const 1000))
         (func $only (result i32) (global.set $stack (i32.const 32)) (i32.const 200))
-        (func $shared (result i32) (global.get $stack)))"#;
+        (func $shared (result i32) (local i32) (local.set 0 (global.get $stack)) (local.set 0 (local.get 0)) (local.get 0)))"#;
 
     fn parted(text: &str) -> Result<Parts> {
-        split(&wat::parse_str(text)?, &ROOMS)
+        split(&wat::parse_str(text)?, &ROOMS, &[])
+    }
+
+    fn size_of(wasm: &[u8]) -> BTreeMap<String, usize> {
+        let functions = crate::symbols::Functions::of(wasm)
+            .map(|functions| functions.own)
+            .unwrap_or_default();
+        functions
+            .into_iter()
+            .map(|function| (function.name, function.code.len()))
+            .collect()
     }
 
     fn names(wasm: &[u8]) -> Vec<String> {
@@ -435,9 +497,24 @@ mod tests {
 
     #[test]
     fn what_stands_behind_the_doors_and_what_only_it_calls_comes_later_and_nothing_else() -> Result<()> {
-        let mut later = names(&parted(WHOLE)?.later);
-        later.sort();
-        assert_eq!(later, ["app::doors::open", "app::menu::click", "only"]);
+        let whole = names(&wat::parse_str(WHOLE)?);
+        let [first, later] = {
+            let parts = parted(WHOLE)?;
+            [size_of(&parts.first), size_of(&parts.later)]
+        };
+        let (mut moved, mut kept): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
+        for name in &whole {
+            // What calls through the table, or traps, is shorter than what does the work.
+            if later.get(name) > first.get(name) {
+                moved.push(&**name)
+            } else {
+                kept.push(&**name)
+            }
+        }
+        moved.sort_unstable();
+        assert_eq!(moved, ["app::doors::open", "app::menu::click", "only"]);
+        kept.sort_unstable();
+        assert_eq!(kept, ["app::start", "shared"]);
         Ok(())
     }
 

@@ -24,7 +24,7 @@ const LANES: usize = 3;
 pub fn grid(subject: &Rc<Subject>) -> Option<Node> {
     let (widget, language) = (&subject.widget, subject.language());
     let (month, today) = (shown(widget), today(widget));
-    let first_day = language.strings().first_day_of_week;
+    let first_day = words::later(language).first_day_of_week;
     let weeks = weeks(&matching(widget), month, first_day);
     let is_here = |day: &Date| Month::of(*day) == month;
     let stop = widget.day.get().filter(is_here).or(Some(today).filter(is_here));

@@ -15,6 +15,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 
 use super::super::node::{focus_next, focus_within};
 use super::super::subject::Subject;
+use super::super::words;
 use super::{go, shown};
 
 /// Selects the day that the Tab key leads to.
@@ -47,7 +48,7 @@ pub fn walk(subject: &Rc<Subject>, event: &Event) {
         _ => return,
     };
     event.prevent_default();
-    let first_day = subject.language().strings().first_day_of_week;
+    let first_day = words::later(subject.language()).first_day_of_week;
     let Some(to) = step(day, taken, first_day) else { return };
     if Month::of(to) == shown(widget) {
         widget.day.set(Some(to));

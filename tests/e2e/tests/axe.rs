@@ -49,7 +49,7 @@ const STATES: &[State] = &[
     }),
     ("a month without events", |tag| {
         let page = month(tag);
-        page.ask("root.querySelector('.month-turn').click()");
+        page.click(".month-turn");
         page.shows("root.querySelectorAll('.month-skip').length", json!(1));
         page
     }),
@@ -89,7 +89,7 @@ const STATES: &[State] = &[
 fn month(tag: &str) -> Page {
     let page = ready(tag, "cards");
     page.set_attribute("view", "month");
-    page.ask("root.querySelector('.month-skip')?.click()");
+    page.click(".month-skip");
     page.shows("root.querySelectorAll('[data-span]').length > 0", json!(true));
     page
 }

@@ -142,14 +142,14 @@ fn a_widget_that_another_document_adopts_is_used_there_as_here() {
     page.shows("moved.status", json!("ready"));
     page.shows(
         &moved("[widget.ownerDocument.defaultView.getComputedStyle(root.querySelector('[part=count]')).display !== 'inline', root.adoptedStyleSheets.length]"),
-        json!([true, 1]),
+        json!([true, 2]),
     );
     // It lives on there: what is chosen is followed, and what is drawn is dressed.
     page.ask("moved.shadowRoot.querySelector('input[value=CA-QC]').click()");
     page.ask("(moved.shadowRoot.querySelector('[part=search]').value = '', moved.shadowRoot.querySelector('[part=search]').dispatchEvent(new Event('input', {bubbles: true})))");
     page.shows(&moved("seen('title').length"), json!(6));
     page.ask("document.querySelector('main').append(moved)");
-    page.shows("root.adoptedStyleSheets.length", json!(1));
+    page.shows("root.adoptedStyleSheets.length", json!(2));
     page.shows(
         "getComputedStyle(root.querySelector('[part=card]')).display !== 'inline'",
         json!(true),
@@ -173,7 +173,7 @@ fn a_widget_whose_frame_went_is_whole_when_it_is_taken_back() {
     page.ask("(moved.limit = 1, moved.province = 'CA-ON', moved.remove(), moved.refresh(), 0)");
     page.ask("document.querySelector('main').append(moved)");
     page.shows("moved.status", json!("ready"));
-    page.shows("root.adoptedStyleSheets.length", json!(1));
+    page.shows("root.adoptedStyleSheets.length", json!(2));
     page.shows("[said, faults]", json!([[], []]));
 }
 

@@ -1,0 +1,90 @@
+//! Words: those of what a page downloads only when its visitor wants it: details, calendars, months and links.
+//!
+//! They are apart from the others so that they can come with it. As there, French is Québec French, with a no-break space
+//! (U+00A0) before `:`, `$` and `%`.
+
+use crate::strings::Language;
+
+/// The words of a language. What calls this comes with them (`xtask/src/split.rs`): it is not to be inlined.
+#[inline(never)]
+pub fn words(language: Language) -> &'static Words {
+    match language {
+        Language::French => &FR,
+        Language::English => &EN,
+    }
+}
+
+/// The words of one language. Those that take something have `{}` where it stands.
+#[expect(missing_docs, reason = "the words document themselves")]
+pub struct Words {
+    pub copy_selection: &'static str,
+    /// The day that a week begins with: 0 for Sunday to 6 for Saturday (CLDR, `weekData`).
+    pub first_day_of_week: u8,
+    pub previous_month: &'static str,
+    pub next_month: &'static str,
+    pub today: &'static str,
+    pub next_event: &'static str,
+    pub previous_event: &'static str,
+    pub ics_file: &'static str,
+    pub all_rates: &'static str,
+    pub place: &'static str,
+    pub map: &'static str,
+    pub online_access: &'static str,
+    pub partners: &'static str,
+    pub event_page: &'static str,
+    pub copy_link: &'static str,
+    pub link_copied: &'static str,
+    pub not_in_filters: &'static str,
+    pub is_over: &'static str,
+    pub back_to_list: &'static str,
+    pub valid_from: &'static str,
+    pub valid_through: &'static str,
+}
+
+static FR: Words = Words {
+    copy_selection: "Copier le lien de cette sélection",
+    first_day_of_week: 0,
+    previous_month: "Mois précédent",
+    next_month: "Mois suivant",
+    today: "Aujourd’hui",
+    next_event: "Prochain événement\u{a0}: {}",
+    previous_event: "Événement précédent\u{a0}: {}",
+    ics_file: "Fichier .ics",
+    all_rates: "Tous les tarifs",
+    place: "Lieu",
+    map: "Voir la carte",
+    online_access: "En ligne",
+    partners: "Partenaires",
+    event_page: "Page de l’événement",
+    copy_link: "Copier le lien",
+    link_copied: "Lien copié",
+    not_in_filters: "Cet événement ne correspond pas aux filtres",
+    is_over: "Cet événement est passé",
+    back_to_list: "Revenir à la liste",
+    valid_from: "à partir du {}",
+    valid_through: "jusqu’au {}",
+};
+
+static EN: Words = Words {
+    copy_selection: "Copy link to this selection",
+    first_day_of_week: 0,
+    previous_month: "Previous month",
+    next_month: "Next month",
+    today: "Today",
+    next_event: "Next event: {}",
+    previous_event: "Previous event: {}",
+    ics_file: "ICS file",
+    all_rates: "All rates",
+    place: "Venue",
+    map: "View map",
+    online_access: "Online",
+    partners: "Partners",
+    event_page: "Event page",
+    copy_link: "Copy link",
+    link_copied: "Link copied",
+    not_in_filters: "This event does not match the filters",
+    is_over: "This event is over",
+    back_to_list: "Back to the list",
+    valid_from: "from {}",
+    valid_through: "until {}",
+};
