@@ -7,23 +7,21 @@
  * @param {() => void} copied
  */
 export function copyLinks(root, copied) {
-  let isFollowed = false;
   root.addEventListener("click", async (event) => {
     const link = event.target.closest?.("[data-copy]");
     const { altKey, ctrlKey, metaKey, shiftKey } = event;
     // With a key it is for the browser: another tab, or a bookmark.
-    if (!link || isFollowed || event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey || !navigator.clipboard) return;
+    if (!link || event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey || !navigator.clipboard) return;
     event.preventDefault();
+    // In this page, whatever its `<base>`.
+    const address = new URL(link.getAttribute("href"), location.href).href;
     try {
-      // In this page, whatever its `<base>`.
-      await navigator.clipboard.writeText(new URL(link.getAttribute("href"), location.href).href);
+      await navigator.clipboard.writeText(address);
       root.querySelector("[data-copied]")?.removeAttribute("data-copied");
       link.setAttribute("data-copied", "");
       copied();
     } catch {
-      isFollowed = true;
-      link.click();
-      isFollowed = false;
+      location.assign(address);
     }
   });
 }

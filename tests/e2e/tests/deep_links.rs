@@ -212,7 +212,7 @@ fn each_events_details_have_its_link_to_be_copied() {
     page.click("#je-forum [part=toggle]");
     let link = "card('forum').querySelector('[part=details] .copy')";
     page.shows(
-        &format!("[{link}.textContent, {link}.getAttribute('aria-label'), {link}.getAttribute('href')]"),
+        &format!("[{link}?.textContent, {link}?.getAttribute('aria-label'), {link}?.getAttribute('href')]"),
         json!(["Copier le lien", "Copier le lien\u{a0}: Forum", "#je-forum"]),
     );
     page.click("#je-forum .copy");

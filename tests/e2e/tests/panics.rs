@@ -235,11 +235,17 @@ fn what_is_published_has_no_faults_and_a_list_of_all_its_functions() {
     let list = std::fs::read_to_string(dist().join("joint-events.symbols.txt")).expect("a list");
     let names = |name: &str| list.lines().any(|line| line.contains(name));
     assert!(names("joint_events::") && !names("faults::strike"), "{list}");
-    let last = list.lines().last().and_then(|line| line.split(' ').next());
-    let last = last.expect("a function");
-    let explained = explain(
-        &format!("wasm-function[{last}]"),
-        &dist().join("joint-events.symbols.txt"),
-    );
-    assert!(explained.starts_with(&format!("wasm-function[{last}] ")), "{explained}");
+    // The last of each part, where the second's lines are marked.
+    for (file, mark) in [("joint-events.wasm", ""), ("joint-events.later.wasm", "later ")] {
+        let own = list
+            .lines()
+            .filter(|line| line.starts_with("later ") != mark.is_empty());
+        let last = own.last().and_then(|line| line.strip_prefix(mark)?.split(' ').next());
+        let last = last.expect("a function");
+        let explained = explain(
+            &format!("{file}:wasm-function[{last}]"),
+            &dist().join("joint-events.symbols.txt"),
+        );
+        assert!(explained.starts_with(&format!("wasm-function[{last}] ")), "{explained}");
+    }
 }

@@ -111,7 +111,7 @@ fn the_first_list_is_made_in_pieces_and_seen_when_it_is_whole() {
 fn what_is_shown_stays_and_can_be_chosen_from_while_another_feed_is_read() {
     let page = interrupted("");
     page.is_ready();
-    page.ask("(between.length = 0, turns = 0, act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)");
+    page.ask("(between.length = 0, window.turns = 0, window.act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)");
     page.ask("widget.refresh().then(() => window.refreshed = widget.events.length, 0)");
     page.shows("window.refreshed", json!(500));
     page.shows(SEEN_BETWEEN, json!(["ready 20"]));

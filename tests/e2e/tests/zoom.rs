@@ -80,7 +80,7 @@ fn text_that_is_spaced_out_is_not_cut_off() {
             page.resize(width);
             page.shows("innerWidth", json!(width));
             // The widget sets its sheets once more, two frames after the list came.
-            page.shows("root.adoptedStyleSheets.length", json!(1));
+            page.shows("root.adoptedStyleSheets.length", json!(2));
             page.ask(SPACED);
             page.shows("style('[part=title]').wordSpacing !== '0px'", json!(true));
             is_whole(&page, &format!("{width} px"));
