@@ -12,6 +12,7 @@ use joint_events::view::node::Mount;
 use joint_events::view::state::{Loaded, Options, Said, State, Verdict, Widget};
 use joint_events::view::strings::{Language, Plural, Strings, fill};
 use joint_events::view::switch::View;
+use joint_events::view::words::later as words;
 use joint_events_model::rates::Memberships;
 use joint_events_model::read::read;
 use joint_events_model::select::{ByFacet, Facet, Index, Past};
@@ -272,24 +273,27 @@ macro_rules! patterns {
 }
 
 /// Every sentence by its name.
-fn sentences(strings: &'static Strings) -> Vec<(&'static str, &'static str)> {
-    let singles = patterns!(strings; loading failed retry stale empty all_events nothing_matches i_am_a_member_of not_a_member
+fn sentences(language: Language) -> Vec<(&'static str, &'static str)> {
+    let (strings, later) = (language.strings(), words(language));
+    let later = patterns!(later; previous_month next_month today next_event previous_event ics_file all_rates valid_from
+        valid_through place map online_access partners event_page copy_link copy_selection link_copied not_in_filters is_over
+        back_to_list);
+    let singles = patterns!(strings; loading failed retry not_downloaded stale empty all_events nothing_matches i_am_a_member_of not_a_member
         search filters filters_chosen province theme format organizer event_language month online other in_person hybrid
-        remove_choice clear show_more view list previous_month next_month today next_event previous_event running past joint_event in_language cancelled postponed rescheduled moved_online
+        remove_choice clear show_more view list running past joint_event in_language cancelled postponed rescheduled moved_online
         check_the_page sold_out waiting_list few_places pre_sale registration_closed registration_opens former_date your_rate
         members members_of and non_members public regular free to_be_announced incomplete plus_taxes you_save save_up_to
-        percent until_then join register details more_details about add_to_calendar add_all_to_calendar ics_file all_rates
-        valid_from valid_through place map online_access partners event_page languages);
+        percent until_then join register details more_details about add_to_calendar add_all_to_calendar);
     let plurals: [(&str, Plural); 2] = patterns!(strings; skipped results);
     let plurals = plurals
         .into_iter()
         .flat_map(|(name, forms)| forms.map(|form| (name, form)));
-    singles.into_iter().chain(plurals).collect()
+    singles.into_iter().chain(later).chain(plurals).collect()
 }
 
 #[wasm_bindgen_test]
 fn every_sentence_takes_as_many_values_in_french_as_in_english() {
-    let (french, english) = (sentences(FR.strings()), sentences(EN.strings()));
+    let (french, english) = (sentences(FR), sentences(EN));
     for ((name, french), (_, english)) in french.iter().zip(&english) {
         assert_eq!(french.matches("{}").count(), english.matches("{}").count(), "{name}");
         assert!(!french.is_empty() && !english.is_empty(), "{name}");
@@ -300,7 +304,7 @@ fn every_sentence_takes_as_many_values_in_french_as_in_english() {
 
 #[wasm_bindgen_test]
 fn french_has_no_break_spaces_where_quebec_wants_them() {
-    for (name, sentence) in sentences(FR.strings()) {
+    for (name, sentence) in sentences(FR) {
         for mark in [" :", " $", " %", " »", "« ", "'"] {
             assert!(!sentence.contains(mark), "{name}: {sentence}");
         }
@@ -359,6 +363,8 @@ impl Shown {
                 Said::Register(_) => "register",
                 Said::Calendar { .. } => "calendar",
                 Said::Retry => "retry",
+                Said::View => "view",
+                Said::Later => "later",
             });
             Verdict::Prevented
         });
@@ -387,6 +393,7 @@ impl Shown {
             at: Instant(1_800_000_000_000),
         };
         self.widget.state.set(State::Ready(Rc::new(loaded)));
+        self.widget.made.settle(usize::MAX);
     }
 
     /// Until all effects have run.
