@@ -237,10 +237,12 @@ fn what_is_published_has_no_faults_and_a_list_of_all_its_functions() {
     assert!(names("joint_events::") && !names("faults::strike"), "{list}");
     // The last of each part, where the second's lines are marked.
     for (file, mark) in [("joint-events.wasm", ""), ("joint-events.later.wasm", "later ")] {
-        let own = list
+        let mut own = list
             .lines()
             .filter(|line| line.starts_with("later ") != mark.is_empty());
-        let last = own.last().and_then(|line| line.strip_prefix(mark)?.split(' ').next());
+        let last = own
+            .next_back()
+            .and_then(|line| line.strip_prefix(mark)?.split(' ').next());
         let last = last.expect("a function");
         let explained = explain(
             &format!("{file}:wasm-function[{last}]"),
