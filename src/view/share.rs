@@ -85,8 +85,8 @@ pub fn select(widget: &Widget, lines: &str, back: bool) {
             view = if value == "list" { View::List } else { View::Month };
         }
         if name == MONTH && !options.offers(MONTH) {
-            is_said = true;
-            month = Month::parse(value);
+            month = Month::parse(value).or(month);
+            is_said |= month.is_some();
         }
         for facet in Facet::ALL {
             if facet.name() == name && options.offers(name) && loaded.index.knows(facet, value) {

@@ -170,6 +170,24 @@ fn garbage_is_ignored_and_stays_until_the_visitor_chooses() {
 }
 
 #[test]
+fn the_view_and_the_month_that_is_shown_are_in_the_address() {
+    const MONTH: &str = "[widget.status, root.querySelector('[part=month] caption')?.textContent.trim() ?? '']";
+    let page = english("/?je.view=month&je.month=2099-01&je.month=2099-13&je.view=week");
+    page.shows(MONTH, json!(["ready", "January 2099"]));
+    page.click(".month-turn:last-child");
+    page.shows(MONTH, json!(["ready", "February 2099"]));
+    page.shows(SEARCH, json!("?je.view=month&je.month=2099-02"));
+    page.click(".view-button");
+    page.shows(MONTH, json!(["ready", ""]));
+    page.shows(SEARCH, json!(""));
+    page.ask("(history.back(), 0)");
+    page.shows(MONTH, json!(["ready", "February 2099"]));
+    page.ask("(history.back(), 0)");
+    page.shows(MONTH, json!(["ready", "January 2099"]));
+    page.shows("[said, faults]", json!([[], []]));
+}
+
+#[test]
 fn what_is_locked_or_not_offered_is_neither_read_nor_written() {
     let tag = shared(ENGLISH).replace(
         "lang=",
