@@ -79,11 +79,7 @@ impl Lines {
             first,
             locked: self.list("locked"),
             filters: self.list("filters"),
-            view: if self.word("view") == "month" {
-                View::Month
-            } else {
-                View::List
-            },
+            view: View::of(&self.word("view")).unwrap_or(View::List),
             limit: usize::from(self.number("limit").clamp(1, 50)),
             past: if self.flag("past") { Past::Shown } else { Past::Hidden },
             heading_level: self.number("headingLevel").clamp(3, 6),

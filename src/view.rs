@@ -113,8 +113,8 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
     let Some(loaded) = widget.loaded() else {
         return Vec::new();
     };
-    let selection = widget.selection();
-    let picked = switch::picked(widget);
+    let (selection, copy) = (widget.selection(), widget.copy());
+    let picked = widget.picked.get();
     let mut rows = Vec::new();
     if let Some(row) = later::pinned(widget).and_then(|place| event_row(subject, &loaded, place)) {
         rows.push(row);
@@ -122,15 +122,15 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
     let mut before = None;
     let most = (*widget.shown.get()).min(*widget.made.get());
     for (nth, (place, section)) in selection.events.iter().enumerate() {
-        // What is picked in the month is there however far down the list it stands.
+        // What is picked in the month, or by the page's address, is there however far down the list it stands.
         let is_beyond = nth >= most;
         if is_beyond && *picked == Picked::Nothing {
             break;
         }
-        let Some(row) = event_row(subject, &loaded, *place) else {
+        let Some(event) = loaded.feed.events.get(*place) else {
             continue;
         };
-        if is_beyond && !row.subject.event().is_some_and(|(event, ..)| picked.holds(event)) {
+        if is_beyond && !picked.holds(event) {
             continue;
         }
         if before != Some(*section) {
@@ -138,11 +138,11 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
             let name = section_name(subject.language(), *section);
             rows.push(Row {
                 key: name.clone(),
-                copy: row.copy,
+                copy,
                 subject: subject.turn(Topic::Section(name)),
             });
         }
-        rows.push(row);
+        rows.extend(event_row(subject, &loaded, *place));
     }
     rows
 }

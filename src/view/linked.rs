@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use joint_events_model::Event;
+use joint_events_model::month::Month;
 use joint_events_model::select::Past;
+use joint_events_model::time::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event as Click};
 
@@ -11,18 +13,21 @@ use super::node::{Node, focus_within, node};
 use super::state::Widget;
 use super::strings::fill;
 use super::subject::{Subject, Topic};
+use super::switch::Picked;
 use super::words;
 
-/// Opens the details of the event with a key and has it shown: in the list, on whatever page of it, else before it. Tells
-/// whether there is such an event.
+/// Opens the details of the event with a key and has it shown: below its month, or in the list however far down it stands,
+/// else before the list. Tells whether there is such an event.
 pub fn open(widget: &Rc<Widget>, key: &str) -> bool {
-    let Some((_, listed)) = find(widget, key) else {
+    let Some((event, is_listed)) = find(widget, key) else {
         return false;
     };
-    let needed = listed.map_or(0, |listed| listed.saturating_add(1));
-    let pinned = if listed.is_some() { "" } else { key };
-    widget.shown.settle(needed.max(*widget.shown.get()));
+    if let Some(date) = start(widget, event) {
+        widget.month.settle(Some(Month::of(date)));
+    }
+    let pinned = if is_listed { "" } else { key };
     widget.pinned.settle(pinned.to_owned());
+    widget.picked.settle(Picked::Event(key.to_owned()));
     let mut open = Vec::clone(&widget.open.get());
     if !open.iter().any(|other| other == key) {
         open.push(key.to_owned());
@@ -37,16 +42,23 @@ pub fn open(widget: &Rc<Widget>, key: &str) -> bool {
 
 /// The place in the feed of the event that stands before the list, which does not have it.
 pub fn pinned(widget: &Widget) -> Option<usize> {
-    let (place, listed) = find(widget, &widget.pinned.get())?;
-    listed.is_none().then_some(place)
+    let (place, is_listed) = find(widget, &widget.pinned.get())?;
+    (!is_listed).then_some(place)
 }
 
-/// The place of the event with a key in the feed, and in the list if that has it.
-fn find(widget: &Widget, key: &str) -> Option<(usize, Option<usize>)> {
+/// The place in the feed of the event with a key, and whether the list has it.
+fn find(widget: &Widget, key: &str) -> Option<(usize, bool)> {
     let loaded = widget.loaded()?;
     let place = loaded.feed.events.iter().position(|event| event.key == key)?;
-    let selection = widget.selection();
-    Some((place, selection.events.iter().position(|(other, _)| *other == place)))
+    Some((
+        place,
+        widget.selection().events.iter().any(|(other, _)| *other == place),
+    ))
+}
+
+fn start(widget: &Widget, place: usize) -> Option<Date> {
+    let loaded = widget.loaded()?;
+    Some(loaded.feed.events.get(place)?.start.date())
 }
 
 /// Why an event stands before the list.

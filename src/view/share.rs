@@ -37,21 +37,13 @@ pub fn selection(widget: &Widget) -> String {
             push(&mut lines, SEARCH, Some(words));
         }
     }
-    push(&mut lines, VIEW, view_of(*widget.view.get(), options.view));
+    let view = Some(*widget.view.get()).filter(|view| *view != options.view);
+    push(&mut lines, VIEW, view.map(View::word));
     if !options.offers(MONTH) {
         let month = widget.month.get().filter(|_| *widget.view.get() == View::Month);
         push(&mut lines, MONTH, month.map(Month::id).as_deref());
     }
     lines
-}
-
-/// The word for a view, unless it is the first.
-fn view_of(view: View, first: View) -> Option<&'static str> {
-    match view {
-        _ if view == first => None,
-        View::List => Some("list"),
-        View::Month => Some("month"),
-    }
 }
 
 fn push(lines: &mut String, name: &str, value: Option<&str>) {
@@ -80,9 +72,11 @@ pub fn select(widget: &Widget, lines: &str, back: bool) {
                 said.search = clean_line(value, LABEL).0;
             }
         }
-        if name == VIEW && matches!(value, "list" | "month") {
+        if name == VIEW
+            && let Some(known) = View::of(value)
+        {
             is_said = true;
-            view = if value == "list" { View::List } else { View::Month };
+            view = known;
         }
         if name == MONTH && !options.offers(MONTH) {
             month = Month::parse(value).or(month);

@@ -184,7 +184,7 @@ pub struct Widget {
     pub month: Live<Option<Month>>,
     /// The day of the month that the Tab key leads to.
     pub day: Live<Option<Date>>,
-    /// What of the month is open below it.
+    /// What is there however far down the list it stands: in a month it is open below that.
     pub picked: Live<Picked>,
     /// The key of the event whose ways into a calendar are open.
     pub calendar: Live<String>,
@@ -340,6 +340,9 @@ impl Widget {
         self.filter.set(filter);
         self.shown.settle(self.options.get().limit);
         self.pinned.settle(String::new());
+        if *self.view.get() == View::List {
+            self.picked.settle(Picked::Nothing);
+        }
     }
 
     /// The visitor takes back all that they may change.

@@ -21,7 +21,27 @@ pub enum View {
     Month,
 }
 
-/// What the visitor opened of a month. The list below it shows that alone, as the very cards that it has.
+impl View {
+    /// The view of an option's word, or of one in the page's address.
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "list" => Some(Self::List),
+            "month" => Some(Self::Month),
+            _ => None,
+        }
+    }
+
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Month => "month",
+        }
+    }
+}
+
+/// What the visitor opened of a month, or came to by the page's address. The list below a month shows that alone, as the very
+/// cards that it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picked {
     /// Nothing.
@@ -101,6 +121,7 @@ pub fn switch(subject: &Rc<Subject>) -> Node {
 }
 
 fn choose(subject: &Subject, view: View) {
+    subject.widget.picked.settle(Picked::Nothing);
     subject.widget.view.settle(view);
     subject.widget.tell(Said::View);
 }

@@ -40,14 +40,32 @@ fn an_event_on_a_later_page_of_the_list_is_opened_shown_and_focused() {
         "card('webinar').querySelector('[part=toggle]').ariaExpanded",
         json!("true"),
     );
-    // In the list's own order, with those before it.
-    page.sees(&["Endless", "Heart reception", "Forum", "Webinar"]);
+    // In the list's own order, and no more is drawn than that: those between come as more is shown.
+    page.sees(&["Endless", "Webinar"]);
     page.shows("seen('message')", json!([]));
     // Below a header that stays on top.
     page.shows(&format!("{TOP} > 40 && {TOP} < 150"), json!(true));
+    page.click("[part=more]");
+    page.sees(&["Endless", "Heart reception", "Webinar"]);
     page.shows("[said, faults]", json!([[], []]));
     page.choose_province("CA-ON");
     page.sees(&["Forum"]);
+}
+
+#[test]
+fn in_a_month_its_own_month_is_shown_and_its_card_below() {
+    let page = opened(&ENGLISH.replace("lang=", "view=\"month\" lang="), "#je-webinar");
+    page.shows(FOCUSED, json!("Webinar"));
+    let months = "[card('webinar').querySelector('time').dateTime.slice(0, 7), [...root.querySelectorAll('[part=month] [data-date]')].map(({dataset}) => dataset.date)[0].slice(0, 7)]";
+    page.shows(&format!("new Set({months}).size"), json!(1));
+    page.shows(
+        "[...root.querySelectorAll('[part=card]')].filter((node) => node.checkVisibility()).map((node) => node.id)",
+        json!(["je-webinar"]),
+    );
+    page.shows(
+        "root.querySelectorAll('.month-event[aria-expanded=true]').length",
+        json!(1),
+    );
 }
 
 #[test]
