@@ -22,6 +22,9 @@ use super::switch::{Picked, picked};
 use super::{heading, words};
 use crate::intl;
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// What takes the focus once something is open below the table.
 const OPENED: &str = ".day-heading, [data-picked]";
 
@@ -78,7 +81,7 @@ fn shown(widget: &Widget) -> Month {
 /// The visitor's own day.
 fn today(widget: &Widget) -> Date {
     let now = *widget.now.get();
-    let utc = || Date::from_days(now.0.div_euclid(86_400_000));
+    let utc = || Date::from_days(now.0.div_euclid(DAY));
     let epoch = Date {
         year: 1970,
         month: 1,

@@ -53,9 +53,10 @@ pub fn grid(subject: &Rc<Subject>) -> Option<Node> {
         }
         body = body.child(row);
     }
-    let caption = node("caption|id=je-month").text(&intl::month(language, month.year, month.month));
+    // Every card's id begins with `je-`: none is this one.
+    let caption = node("caption|id=month").text(&intl::month(language, month.year, month.month));
     // A grid by its keys, and a table by its elements.
-    let table = node("table|part=month|role=grid|aria-labelledby=je-month")
+    let table = node("table|part=month|role=grid|aria-labelledby=month")
         .child(caption)
         .child(node("thead").child(names))
         .child(body)

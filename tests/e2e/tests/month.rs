@@ -126,6 +126,21 @@ fn a_month_is_a_table_with_its_name_as_caption_and_a_row_for_each_week() {
 }
 
 #[test]
+fn an_event_may_have_the_id_month() {
+    let page = Page::open(
+        "<script>Date.now = () => Date.UTC(2027, 2, 3, 17)</script><joint-events feed=\"/feed.json\" lang=\"en\" view=\"month\"></joint-events>",
+        &events().replace("\"id\":\"gala\"", "\"id\":\"month\""),
+    );
+    page.resize(1100);
+    page.is_ready();
+    page.shows(CAPTION, json!("March 2027"));
+    page.shows(
+        "[root.getElementById(root.querySelector('[part=month]').getAttribute('aria-labelledby')).textContent, card('month')?.localName]",
+        json!(["March 2027", "article"]),
+    );
+}
+
+#[test]
 fn a_week_begins_on_sunday_in_both_languages_of_canada() {
     let page = english();
     let names = "[...root.querySelectorAll('[part=month] th')].map(({abbr, scope}) => scope + ' ' + abbr)";
