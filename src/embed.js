@@ -286,7 +286,10 @@ export class Embed {
     }
   }
 
-  /** The options of the view, or `null` if there is no feed to show: then it has failed. */
+  /**
+   * The options of the view, or `null` if there is no feed to show: then it has failed. What they say of the page's address
+   * and of the view holds from now on.
+   */
   #options() {
     const complaints = new Map();
     const options = readOptions(this.#attribute, this.#host.baseURI, (name, text) => complaints.set(name, text));

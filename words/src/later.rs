@@ -27,6 +27,8 @@ pub struct Words {
     pub previous_event: &'static str,
     pub ics_file: &'static str,
     pub all_rates: &'static str,
+    pub valid_from: &'static str,
+    pub valid_through: &'static str,
     pub place: &'static str,
     pub map: &'static str,
     pub online_access: &'static str,
@@ -37,8 +39,6 @@ pub struct Words {
     pub not_in_filters: &'static str,
     pub is_over: &'static str,
     pub back_to_list: &'static str,
-    pub valid_from: &'static str,
-    pub valid_through: &'static str,
 }
 
 static FR: Words = Words {
@@ -51,6 +51,8 @@ static FR: Words = Words {
     previous_event: "Événement précédent\u{a0}: {}",
     ics_file: "Fichier .ics",
     all_rates: "Tous les tarifs",
+    valid_from: "à partir du {}",
+    valid_through: "jusqu’au {}",
     place: "Lieu",
     map: "Voir la carte",
     online_access: "En ligne",
@@ -61,8 +63,6 @@ static FR: Words = Words {
     not_in_filters: "Cet événement ne correspond pas aux filtres",
     is_over: "Cet événement est passé",
     back_to_list: "Revenir à la liste",
-    valid_from: "à partir du {}",
-    valid_through: "jusqu’au {}",
 };
 
 static EN: Words = Words {
@@ -75,6 +75,8 @@ static EN: Words = Words {
     previous_event: "Previous event: {}",
     ics_file: "ICS file",
     all_rates: "All rates",
+    valid_from: "from {}",
+    valid_through: "until {}",
     place: "Venue",
     map: "View map",
     online_access: "Online",
@@ -85,6 +87,4 @@ static EN: Words = Words {
     not_in_filters: "This event does not match the filters",
     is_over: "This event is over",
     back_to_list: "Back to the list",
-    valid_from: "from {}",
-    valid_through: "until {}",
 };

@@ -24,14 +24,15 @@ const SHORTEST: usize = 8;
 pub fn only_in(modules: &[&str], root: &Path) -> Result<Vec<String>> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for (name, folder) in CRATES {
-        let mut folders = vec![root.join(folder)];
+        let base = root.join(folder);
+        let mut folders = vec![base.clone()];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder)? {
                 let path = entry?.path();
                 if path.is_dir() {
                     folders.push(path);
                 } else if path.extension().is_some_and(|extension| extension == "rs") {
-                    let module = module_of(name, path.strip_prefix(root.join(crate_folder(name)))?);
+                    let module = module_of(name, path.strip_prefix(&base)?);
                     let texts = literals(&fs::read_to_string(&path)?);
                     let is_own = modules.iter().any(|own| module.starts_with(own));
                     if is_own { &mut own } else { &mut others }.extend(texts);
@@ -43,13 +44,6 @@ pub fn only_in(modules: &[&str], root: &Path) -> Result<Vec<String>> {
     own.sort();
     own.dedup();
     Ok(own)
-}
-
-fn crate_folder(name: &str) -> &'static str {
-    CRATES
-        .iter()
-        .find(|(other, _)| *other == name)
-        .map_or("", |(_, folder)| folder)
 }
 
 /// `joint_events::view::month::` of `view/month.rs`.
