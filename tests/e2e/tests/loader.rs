@@ -365,6 +365,8 @@ fn ten_tags_with_one_feed_are_one_wasm_and_one_request() {
     page.ask("(scrollTo(0, document.body.scrollHeight), 0)");
     let numbers = "[...document.querySelectorAll('joint-events')].map((tag) => tag.events.length)";
     page.shows(numbers, json!(vec![6; 10]));
+    // A load that is not told of yet would give way to the next.
+    page.shows("heard.length", json!(10));
     assert_eq!(
         (page.requests("/joint-events.wasm"), page.requests("/feed.json")),
         (1, 1)
