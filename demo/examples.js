@@ -33,6 +33,10 @@ export const EXAMPLES = {
     "url-state": { value: "je", clicks: ["input[name=province]"], act: "Choose filters and look at the address; then go back." },
     remember: { value: "", act: "Say which association you belong to, and load the page again." },
     "color-scheme": { value: "dark" },
+    "json-ld": { value: "", act: "Look for the script inside the tag, in the page's elements." },
+    "utm-source": { value: "bioquebec", act: "Look at where Register leads." },
+    "utm-medium": { value: "embed", act: "Look at where Register leads." },
+    "utm-campaign": { value: "season 2027", act: "Look at where Register leads." },
   },
   property: {
     "--joint-events-accent": { value: "#7b1fa2" },

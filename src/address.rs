@@ -1,6 +1,9 @@
-//! Element (Rust): between the view and the page's address (`url-state.js`, `deep-link.js`), which comes later.
+//! Element (Rust): between the view and the page's address, which comes later.
 
 use std::rc::Rc;
+
+use joint_events_model::query::{lines_of, with_lines};
+use joint_events_model::text::split_off;
 
 use crate::Embedded;
 use crate::view::state::Said;
@@ -10,14 +13,7 @@ use crate::view::{linked, share as lines};
 pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: &str) -> String {
     let widget = &embedded.widget;
     match what {
-        8 | 9 => {
-            lines::select(widget, given, what == 9);
-            share(embedded, false);
-            // The host hears of one who went back.
-            if what == 9 {
-                embedded.hear(Said::Search);
-            }
-        }
+        8 | 9 => read(embedded, what == 9),
         10 if linked::open(widget, given) => return "true".to_owned(),
         10 => {}
         _ => linked::say_copied(widget),
@@ -25,13 +21,47 @@ pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: &str) -> String {
     String::new()
 }
 
+/// Selects what the address says, once there is something to select from, or again for a visitor who went `back` to it.
+fn read(embedded: &Rc<Embedded>, back: bool) {
+    let widget = &embedded.widget;
+    let mut url_state = embedded.url_state.borrow_mut();
+    if url_state.prefix.is_empty() || widget.loaded().is_none() {
+        return;
+    }
+    let found = lines_of(&embedded.host.address("", false), &url_state.prefix);
+    let is_other = url_state.known.is_some() && url_state.found != found;
+    let is_wanted = if back { is_other } else { url_state.known.is_none() };
+    if !is_wanted {
+        return;
+    }
+    lines::select(widget, &found, back);
+    url_state.found = found;
+    url_state.known = Some(lines::selection(widget));
+    drop(url_state);
+    share(embedded, false);
+    // The host hears of one who went back.
+    if back {
+        embedded.hear(Said::Search);
+    }
+}
+
 /// Has the page's address follow the selection, and the link to that.
 pub(crate) fn share(embedded: &Embedded, adds: bool) {
     let widget = &embedded.widget;
-    let address = if widget.loaded().is_some() {
-        embedded.host.selected(&lines::selection(widget), adds)
-    } else {
-        String::new()
-    };
-    widget.address.settle(address);
+    if widget.loaded().is_none() {
+        return widget.address.settle(String::new());
+    }
+    let mut url_state = embedded.url_state.borrow_mut();
+    let lines = lines::selection(widget);
+    let before = embedded.host.address("", false);
+    let address = with_lines(&before, &url_state.prefix, &lines);
+    if url_state.known.as_ref().is_some_and(|known| *known != lines) {
+        let after = embedded.host.address(&address, adds);
+        url_state.found = lines_of(&after, &url_state.prefix);
+        url_state.known = Some(lines);
+    }
+    // One event is not what is selected.
+    let (page, fragment) = split_off(&address, b'#');
+    let is_event = fragment.is_some_and(|fragment| fragment.starts_with("je-"));
+    widget.address.settle(if is_event { page.to_owned() } else { address });
 }

@@ -25,6 +25,10 @@ export const ATTRIBUTES = {
   "url-state": text(prefix, null),
   remember: value(flag, false),
   "color-scheme": value(oneOf(["auto", "light", "dark"]), "auto"),
+  "json-ld": value(flag, false),
+  "utm-source": text(encoded, null),
+  "utm-medium": text(encoded, null),
+  "utm-campaign": text(encoded, null),
 };
 
 /** `member-of` → `memberOf`. */
@@ -118,6 +122,15 @@ function prefix(text, bad) {
   const word = text.trim();
   if (/^[a-z][\w-]*$/i.test(word)) return word;
   bad("a letter, then letters, digits, _ and -");
+}
+
+/** A text as it stands in a query. */
+function encoded(text, bad) {
+  try {
+    return encodeURIComponent(text.trim());
+  } catch {
+    bad("text");
+  }
 }
 
 /** As in HTML, to be there is to be on, but for `false`, which some frameworks write and nobody means as "on". */

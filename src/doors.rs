@@ -1,8 +1,9 @@
-//! Element (Rust): what stands behind the doors of this room, as `view/doors.rs` has those of the view: the page's address.
+//! Element (Rust): what stands behind the doors of this room, as `view/doors.rs` has those of the view: the page's address,
+//! and its data.
 
 use std::rc::Rc;
 
-use crate::{Embedded, address};
+use crate::{Embedded, address, search_engines};
 
 /// Does what the page's address says, or a link of the view's: see [`crate::Mounted::act`].
 #[inline(never)]
@@ -14,4 +15,10 @@ pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: &str) -> String {
 #[inline(never)]
 pub(crate) fn share(embedded: &Embedded, adds: bool) {
     address::share(embedded, adds);
+}
+
+/// Has search engines told what is shown.
+#[inline(never)]
+pub(crate) fn describe(embedded: &Rc<Embedded>) {
+    search_engines::describe(embedded);
 }

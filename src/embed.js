@@ -7,7 +7,6 @@ import { join, leave, look, named } from "./deep-link.js";
 import { ask } from "./feed.js";
 import { languageOf } from "./language.js";
 import { expectWebAssembly, poison, start, startLater } from "./loader.js";
-import { UrlState } from "./url-state.js";
 
 /* global __VERSION__ -- a constant of the build */
 
@@ -62,9 +61,11 @@ export class Embed {
   #feed = null;
   #leave = null;
   #changing = false;
-  #isMonth = false;
-  #url = new UrlState((lines, isBack) => this.#act(isBack ? SELECT_AGAIN : SELECT, lines));
+  #needsLater = false;
+  #goBack = () => this.#act(SELECT_AGAIN);
   #place;
+  /** What search engines read, in the page. */
+  #data = null;
 
   /**
    * @param {HTMLElement} host
@@ -169,8 +170,8 @@ export class Embed {
 
   /** Only where the page has no content of its own is there room for a skeleton. */
   #markFallback() {
-    const { childElementCount, textContent } = this.#host;
-    this.#base.toggleAttribute("data-fallback", childElementCount > 0 || textContent.trim() !== "");
+    const isContent = (node) => node !== this.#data && (node.nodeType === 1 || (node.nodeType === 3 && node.data.trim()));
+    this.#base.toggleAttribute("data-fallback", [...this.#host.childNodes].some(isContent));
   }
 
   #startWhenNear() {
@@ -205,7 +206,12 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      const part = page(this.#host, this.#url, () => this.#load(true), () => this.#extend());
+      const part = page(this.#host, {
+        __proto__: null,
+        retry: () => this.#load(true),
+        later: () => this.#extend(),
+        describe: (text) => this.#describe(text),
+      });
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
       if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
@@ -263,14 +269,17 @@ export class Embed {
     );
   }
 
-  /** Whether the second part of the wasm is needed to show anything: for a month, or for what the page's address says. */
+  /**
+   * Whether the second part of the wasm is needed to show anything: for a month, for links that say where
+   * they stand, or for what the page's address says.
+   */
   #wantsLater() {
-    return this.#isMonth || this.#url.prefix || named();
+    return this.#needsLater || named();
   }
 
   /** Selects and opens what the page's address says. */
   #heed() {
-    this.#url.read();
+    this.#act(SELECT);
     look();
   }
 
@@ -301,8 +310,9 @@ export class Embed {
       this.#fail("feed: expected an address, found none");
       return null;
     }
-    this.#isMonth = options.view === "month";
-    this.#url.follow(options.urlState);
+    const { view, utmSource, utmMedium, utmCampaign } = options;
+    this.#needsLater = view === "month" || options.urlState || utmSource || utmMedium || utmCampaign;
+    if (options.urlState) addEventListener("popstate", this.#goBack);
     options.lang = languageOf(this.#host, this.#attribute("lang"), options.province);
     return options;
   }
@@ -331,11 +341,20 @@ export class Embed {
     dispatch(this.#host, "error", { status: "start", message });
   }
 
+  /** Data for search engines, or none. */
+  #describe(text) {
+    if (!text) return this.#data?.remove();
+    this.#data ??= dataBlock(this.#host);
+    this.#data.replaceChildren(text);
+    if (this.#data.parentNode !== this.#host) this.#host.append(this.#data);
+  }
+
   #unmount() {
     this.#nearing?.disconnect();
+    this.#describe("");
     this.#leave?.abort();
     this.#leave = this.#feed = null;
-    this.#url.follow(null);
+    removeEventListener("popstate", this.#goBack);
     leave(this.#place);
     const mounted = this.#mounted;
     this.#mounted = null;
@@ -370,11 +389,17 @@ function turn() {
 }
 
 /** What the view asks of the page of its host: no part of it throws. */
-function page(host, url, retry, later) {
+function page(host, own) {
   return {
-    retry,
-    later,
-    selected: (lines, adds) => url.write(lines, adds),
+    ...own,
+    address(next, adds) {
+      try {
+        if (next) history[adds ? "pushState" : "replaceState"](history.state, "", next);
+      } catch {
+        // Too many in a short time, or a document that has no address of its own.
+      }
+      return location.href;
+    },
     tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
     save(name, text) {
       const link = make(host, "a");
@@ -408,6 +433,18 @@ function storage(use) {
 function lines(options) {
   const given = Object.entries(options).filter(([, value]) => value !== null && value !== false);
   return given.map(([name, value]) => [name, ...[value].flat()].join(" ")).join("\n");
+}
+
+/**
+ * A script of data. Trusted Types report the text of any script that may still run, whatever its type: this is a copy of one
+ * of the page that was started, which never is again.
+ */
+function dataBlock(host) {
+  const started = "script[src]:is(:not([type]), [type=module], [type$=javascript])";
+  const script = Document.prototype.querySelector.call(host.ownerDocument, started)?.cloneNode() ?? make(host, "script");
+  for (const { name } of [...script.attributes]) script.removeAttribute(name);
+  script.type = "application/ld+json";
+  return script;
 }
 
 function make(host, name) {

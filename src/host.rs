@@ -3,7 +3,9 @@
 use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::problem::Problem;
 use joint_events_model::rates::Memberships;
+use joint_events_model::record::{List, Record};
 use joint_events_model::select::{ByFacet, Facet, Past};
+use joint_events_model::text::split_off;
 use joint_events_model::time::When;
 use web_sys::HtmlElement;
 
@@ -30,17 +32,22 @@ impl Lines {
 
     /// The words of an option, or `None` where there is none.
     fn words(&self, name: &str) -> Option<Vec<String>> {
-        for line in self.0.split('\n') {
-            let mut words = line.split(' ');
-            if words.next() == Some(name) {
+        let mut lines = Some(self.0.as_str());
+        while let Some(text) = lines {
+            let (line, more) = split_off(text, b'\n');
+            let (own, mut words) = split_off(line, b' ');
+            if own == name {
                 let mut kept = Vec::new();
-                for word in words {
+                while let Some(text) = words {
+                    let (word, more) = split_off(text, b' ');
                     if !word.is_empty() {
                         kept.push(word.to_owned());
                     }
+                    words = more;
                 }
                 return Some(kept);
             }
+            lines = more;
         }
         None
     }
@@ -83,6 +90,8 @@ impl Lines {
             limit: usize::from(self.number("limit").clamp(1, 50)),
             past: if self.flag("past") { Past::Shown } else { Past::Hidden },
             heading_level: self.number("headingLevel").clamp(3, 6),
+            json_ld: self.flag("jsonLd"),
+            campaign: ["utmSource", "utmMedium", "utmCampaign"].map(|name| self.word(name)),
         }
     }
 }
@@ -143,90 +152,6 @@ pub fn events(widget: &Widget) -> String {
     events.written()
 }
 
-/// A JSON object (RFC 8259) in the making. Names are the code's own, and need no escapes.
-struct Record(String);
-
-impl Record {
-    fn new() -> Self {
-        Self(String::from("{"))
-    }
-
-    /// A member whose value is JSON already.
-    fn value(mut self, name: &str, json: &str) -> Self {
-        let comma = if self.0.len() > 1 { ",\"" } else { "\"" };
-        for part in [comma, name, "\":", json] {
-            self.0.push_str(part);
-        }
-        self
-    }
-
-    /// A string, or null.
-    fn text(self, name: &str, text: Option<&str>) -> Self {
-        match text {
-            None => self.value(name, "null"),
-            Some(text) => self.value(name, &quoted(text)),
-        }
-    }
-
-    fn count(self, name: &str, count: usize) -> Self {
-        self.value(name, &decimal(count))
-    }
-
-    fn list(self, name: &str, items: &[String]) -> Self {
-        let mut list = List::new();
-        for item in items {
-            list.add(&quoted(item));
-        }
-        self.value(name, &list.written())
-    }
-
-    fn written(mut self) -> String {
-        self.0.push('}');
-        self.0
-    }
-}
-
-/// A JSON array in the making.
-struct List(String);
-
-impl List {
-    fn new() -> Self {
-        Self(String::from("["))
-    }
-
-    fn add(&mut self, json: &str) {
-        if self.0.len() > 1 {
-            self.0.push(',');
-        }
-        self.0.push_str(json);
-    }
-
-    fn written(mut self) -> String {
-        self.0.push(']');
-        self.0
-    }
-}
-
-/// A JSON string (RFC 8259, section 7).
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        if character < ' ' {
-            quoted.push_str("\\u00");
-            for shift in [4, 0] {
-                quoted.extend(char::from_digit(u32::from(character) >> shift & 15, 16));
-            }
-            continue;
-        }
-        if matches!(character, '"' | '\\') {
-            quoted.push('\\');
-        }
-        quoted.push(character);
-    }
-    quoted.push('"');
-    quoted
-}
-
 /// The option's and the detail's name of a facet.
 fn member(facet: Facet) -> &'static str {
     match facet {
@@ -252,9 +177,15 @@ impl Host {
         }
     }
 
-    /// Something is selected: gives the page's address for it.
-    pub fn selected(&self, lines: &str, adds: bool) -> String {
-        self.0.selected(lines, adds)
+    /// The page's address, after it was given another, in an entry of the history of its own if that `adds` one; nothing
+    /// leaves it as it is.
+    pub fn address(&self, next: &str, adds: bool) -> String {
+        self.0.address(next, adds)
+    }
+
+    /// Puts data for search engines into the page, or takes them out: nothing.
+    pub fn describe(&self, json_ld: &str) {
+        self.0.describe(json_ld);
     }
 
     /// The visitor wants the feed to be asked for again.

@@ -83,6 +83,22 @@ export interface JointEventsElement extends HTMLElement {
   get colorScheme(): "auto" | "light" | "dark";
   set colorScheme(scheme: "auto" | "light" | "dark" | null);
 
+  /** schema.org data of the events that are shown, for search engines, in a script inside the tag. */
+  get jsonLd(): boolean;
+  set jsonLd(told: boolean | null);
+
+  /** `utm_source` of registration links; none by default. */
+  get utmSource(): string;
+  set utmSource(source: string | null);
+
+  /** `utm_medium` of registration links; none by default. */
+  get utmMedium(): string;
+  set utmMedium(medium: string | null);
+
+  /** `utm_campaign` of registration links; none by default. */
+  get utmCampaign(): string;
+  set utmCampaign(campaign: string | null);
+
   /** `loading`: the tag's own content or a skeleton is seen; `failed`: its own content, and a way to try again. */
   readonly status: "loading" | "ready" | "empty" | "stale" | "failed";
 

@@ -6,6 +6,8 @@ pub mod faults;
 pub mod host;
 pub mod intl;
 mod load;
+mod search_engines;
+mod url_state;
 pub mod view;
 
 use std::cell::{Cell, RefCell};
@@ -20,6 +22,8 @@ use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, Load};
+use url_state::UrlState;
+use view::effect::Effect;
 use view::later;
 use view::node::Mount;
 use view::state::{Said, State, Verdict, Widget};
@@ -62,10 +66,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn remember(this: &Page, name: &str, text: Option<String>);
 
-    /// Puts a selection into the page's address, as lines, where it is another than before; in an entry of the history of
-    /// its own if it `adds` one. Gives the address.
+    /// Gives the page another address, in an entry of the history of its own if that `adds` one, or none: nothing. Answers
+    /// the address that the page has then.
     #[wasm_bindgen(method)]
-    fn selected(this: &Page, lines: &str, adds: bool) -> String;
+    fn address(this: &Page, next: &str, adds: bool) -> String;
+
+    /// Puts data for search engines into the page, as JSON-LD, or takes them out: nothing.
+    #[wasm_bindgen(method)]
+    fn describe(this: &Page, json_ld: &str);
 
     /// Asks for the feed again, for the visitor.
     #[wasm_bindgen(method)]
@@ -93,7 +101,7 @@ impl Mounted {
     /// - 5 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
     /// - 6 answers all events that match, in the order shown, as JSON text: `[{id, title, start, end, status, url}]`;
     /// - 7 goes on with the second part of the wasm, or without it where anything is given;
-    /// - 8 selects what the page's address says, as lines;
+    /// - 8 selects what the page's address says, unless that was done;
     /// - 9 does so for a visitor who went back or forward;
     /// - 10 opens the event of an id, and answers `true` if there is one;
     /// - 11 says that a link was copied.
@@ -117,7 +125,12 @@ impl Mounted {
                 }
             }
             6 => return host::events(&embedded.widget),
-            7 => later::came(&embedded.widget, given.is_empty()),
+            7 => {
+                later::came(&embedded.widget, given.is_empty());
+                if given.is_empty() {
+                    embedded.describe();
+                }
+            }
             _ if later::is_here(&embedded.widget) => return doors::heed(embedded, what, &given),
             _ => {}
         }
@@ -130,9 +143,11 @@ struct Embedded {
     host: Host,
     widget: Rc<Widget>,
     remembers: Cell<bool>,
-    /// Whether the page's address has the selection.
-    shares: Cell<bool>,
+    /// What the page's address has of the selection.
+    url_state: RefCell<UrlState>,
     view: RefCell<Option<Mount>>,
+    /// What tells search engines.
+    described: RefCell<Option<Effect>>,
     /// What is not read yet.
     load: RefCell<Option<Box<Load>>>,
     /// What the host is told of the last load.
@@ -152,18 +167,21 @@ impl Embedded {
                 host,
                 widget: Rc::new(Widget::new(options.options(), now(), tell)),
                 remembers: Cell::new(options.flag("remember")),
-                shares: Cell::new(options.flag("urlState")),
+                url_state: RefCell::default(),
                 view: RefCell::default(),
+                described: RefCell::default(),
                 load: RefCell::default(),
                 told: RefCell::default(),
                 boundary: RefCell::default(),
                 settled: RefCell::default(),
             }
         });
+        embedded.url_state.borrow_mut().follow(options.word("urlState"));
         if embedded.remembers.get() {
             embedded.widget.said.set(embedded.host.remembered());
         }
         embedded.dress(options);
+        embedded.describe();
         let view = Mount::new(&embedded.base, || view::view(&embedded.widget));
         *embedded.view.borrow_mut() = Some(view);
         embedded
@@ -181,18 +199,31 @@ impl Embedded {
 
     fn update(self: &Rc<Self>, options: &Lines) {
         self.remembers.set(options.flag("remember"));
-        self.shares.set(options.flag("urlState"));
+        self.url_state.borrow_mut().follow(options.word("urlState"));
         self.widget.update(options.options());
         self.share(false);
         self.dress(options);
+        self.describe();
     }
 
     /// Has the page's address follow the selection, once that can be.
     fn share(&self, adds: bool) {
-        if !self.shares.get() {
+        if self.url_state.borrow().prefix.is_empty() {
             self.widget.address.settle(String::new());
         } else if later::is_here(&self.widget) {
             doors::share(self, adds);
+        }
+    }
+
+    /// Has search engines told what is shown, where the host wants it: nothing waits for that.
+    fn describe(self: &Rc<Self>) {
+        if !self.widget.options.get().json_ld {
+            return;
+        }
+        if later::is_here(&self.widget) {
+            doors::describe(self);
+        } else {
+            later::ask(&self.widget);
         }
     }
 

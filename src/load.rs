@@ -3,6 +3,7 @@
 use joint_events_model::problem::Problem;
 use joint_events_model::read::{ReadError, Reader};
 use joint_events_model::select::Index;
+use joint_events_model::text::split_off;
 use joint_events_model::time::Instant;
 
 use crate::faults;
@@ -23,10 +24,10 @@ pub struct Failure {
 impl Failure {
     /// The failure that two lines tell.
     pub fn of(lines: &str) -> Self {
-        let (status, message) = lines.split_once('\n').unwrap_or((lines, ""));
+        let (status, message) = split_off(lines, b'\n');
         Self {
             status: status.to_owned(),
-            message: message.to_owned(),
+            message: message.unwrap_or_default().to_owned(),
         }
     }
 }

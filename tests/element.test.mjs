@@ -73,7 +73,8 @@ test("without attributes every option has its default, and nobody complains", ()
   assert.deepEqual({ ...options }, {
     feed: [], association: null, memberOf: null, province: [], theme: [], format: [], organizer: [], eventLanguage: [],
     locked: [], filters: ["search", "province", "theme", "format", "organizer"], view: "list", limit: 20, past: false,
-    headingLevel: 3, urlState: null, remember: false, colorScheme: "auto",
+    headingLevel: 3, urlState: null, remember: false, colorScheme: "auto", jsonLd: false,
+    utmSource: null, utmMedium: null, utmCampaign: null,
   });
 });
 

@@ -341,6 +341,8 @@ fn options() -> Options {
         limit: 20,
         past: Past::Hidden,
         heading_level: 3,
+        json_ld: false,
+        campaign: Default::default(),
     }
 }
 

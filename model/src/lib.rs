@@ -11,15 +11,19 @@
 //! # Ok::<(), joint_events_model::read::ReadError>(())
 //! ```
 
+pub mod campaign;
 pub mod decimal;
 pub mod ics;
 mod ids;
 mod json;
+pub mod json_ld;
 pub mod link;
 pub mod month;
 pub mod problem;
+pub mod query;
 pub mod rates;
 pub mod read;
+pub mod record;
 pub mod registration;
 pub mod select;
 pub mod text;

@@ -1,7 +1,7 @@
 //! Model: the one gate for links.
 
 use crate::decimal::{push_decimal, whole};
-use crate::text::parted;
+use crate::text::{parted, split_off};
 
 /// Longest link, in octets.
 const LONGEST: usize = 2000;
@@ -82,10 +82,6 @@ fn after_slash(text: &str) -> Option<&str> {
 
 fn is_slash(character: char) -> bool {
     matches!(character, '/' | '\\')
-}
-
-fn split_off(text: &str, mark: u8) -> (&str, Option<&str>) {
-    parted(text, mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 /// Adds host and port, the port left out where it is the scheme's own.

@@ -200,6 +200,19 @@ pub struct Selection {
     pub facets: ByFacet<Vec<Choice>>,
 }
 
+/// The words of a folded text; some may be empty, which every text holds.
+fn words(text: &str) -> Vec<&str> {
+    let (mut words, mut first) = (Vec::new(), 0);
+    for (place, character) in text.char_indices() {
+        if character.is_whitespace() {
+            words.extend(text.get(first..place));
+            first = place.wrapping_add(character.len_utf8());
+        }
+    }
+    words.extend(text.get(first..));
+    words
+}
+
 /// What is worked out once for a feed, so that every selection is one pass over its events.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -313,12 +326,7 @@ impl Index {
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
         let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
         let query = fold(&filter.search);
-        let mut words = Vec::new();
-        for word in query.split(char::is_whitespace) {
-            if !word.is_empty() {
-                words.push(word);
-            }
-        }
+        let words = words(&query);
         let mut sections = <[Vec<(usize, Section)>; 3]>::default();
         let [running, upcoming, over] = &mut sections;
         let mut total = 0_usize;

@@ -144,9 +144,24 @@ pub(crate) fn first_of(text: &str, most: usize) -> &str {
 }
 
 /// What stands before and after the first of an ASCII mark.
-pub(crate) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
+///
+/// ```
+/// assert_eq!(joint_events_model::text::parted("fr-CA", b'-'), Some(("fr", "CA")));
+/// ```
+pub fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
     let place = text.bytes().position(|byte| byte == mark)?;
     Some((text.get(..place)?, text.get(place.wrapping_add(1)..)?))
+}
+
+/// What stands before the first of an ASCII mark, which may be all, and what stands after it, if there is one: the first of
+/// several parts. In place of `str::split`, whose search is the larger by 400 octets with brotli.
+///
+/// ```
+/// assert_eq!(joint_events_model::text::split_off("a b c", b' '), ("a", Some("b c")));
+/// assert_eq!(joint_events_model::text::split_off("a", b' '), ("a", None));
+/// ```
+pub fn split_off(text: &str, mark: u8) -> (&str, Option<&str>) {
+    parted(text, mark).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 #[cfg(test)]

@@ -241,7 +241,7 @@ fn registration(subject: &Subject, event: &Event, rates: &Rates) -> Option<(&'st
     let options = widget.options.get();
     let association = options.association.as_deref();
     match destination(event, rates, &widget.memberships(), association, language.tag())? {
-        Destination::Registration(link) => Some((word, link)),
+        Destination::Registration(link) => Some((word, later::tagged(widget, link))),
         Destination::Details(link) => Some((strings.details, link)),
     }
 }

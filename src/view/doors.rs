@@ -5,8 +5,11 @@
 
 use std::rc::Rc;
 
+use joint_events_model::campaign;
+use joint_events_model::link::Link;
+
 use super::node::Node;
-use super::state::Widget;
+use super::state::{Options, Widget};
 use super::subject::Subject;
 use super::{calendar, details, linked, month};
 
@@ -50,4 +53,10 @@ pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
 #[inline(never)]
 pub fn copy_selection(subject: &Rc<Subject>) -> Option<Node> {
     linked::copy_selection(subject)
+}
+
+/// A registration link with what the host has it tell.
+#[inline(never)]
+pub fn tagged(options: &Options, link: &Link) -> Link {
+    campaign::tagged(link, &options.campaign)
 }

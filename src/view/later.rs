@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use joint_events_model::link::Link;
+
 use super::doors;
 use super::node::{Node, node};
 use super::state::{Said, Widget};
@@ -30,7 +32,7 @@ pub fn behind(subject: &Rc<Subject>, is_open: bool, door: fn(&Rc<Subject>) -> Op
         Later::Here => door(subject),
         Later::Missed => Some(missed(subject)),
         Later::Away => {
-            ask(subject);
+            ask(&subject.widget);
             None
         }
         Later::Asked => None,
@@ -47,7 +49,7 @@ pub fn call(subject: &Subject, door: Deed) {
         return door(widget);
     }
     *widget.due.borrow_mut() = Some(door);
-    ask(subject);
+    ask(widget);
 }
 
 /// The second part came, or it did not.
@@ -75,12 +77,22 @@ pub fn pinned(widget: &Widget) -> Option<usize> {
     doors::pinned(widget)
 }
 
+/// A registration link as the host wants it to be; as the feed has it, where the second part could not be had.
+pub fn tagged(widget: &Widget, link: Link) -> Link {
+    let options = widget.options.get();
+    let is_plain = options.campaign.iter().all(String::is_empty);
+    if is_plain || !is_here(widget) {
+        return link;
+    }
+    doors::tagged(&options, &link)
+}
+
 /// Asks for the second part, unless it is there or on its way.
-pub fn ask(subject: &Subject) {
-    let later = &subject.widget.later;
+pub fn ask(widget: &Widget) {
+    let later = &widget.later;
     if matches!(*later.get(), Later::Away | Later::Missed) {
         later.set(Later::Asked);
-        subject.widget.tell(Said::Later);
+        widget.tell(Said::Later);
     }
 }
 
@@ -88,5 +100,5 @@ fn missed(subject: &Rc<Subject>) -> Node {
     let words = subject.language().strings().not_downloaded;
     node("div|part=message|class=message message-later")
         .child(node("p|role=alert").text(words))
-        .child(retry_with(subject, |subject, _| ask(subject)))
+        .child(retry_with(subject, |subject, _| ask(&subject.widget)))
 }

@@ -1,4 +1,4 @@
-//! View: the selection as the lines that the page's address has (`src/url-state.js`): a name, a space and a value.
+//! View: the selection as the lines that the page's address has (`model/src/query.rs`): a name, a space and a value.
 //! A name alone says that it is ours, and has no value.
 
 use joint_events_model::month::Month;

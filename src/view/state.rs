@@ -39,6 +39,11 @@ pub struct Options {
     pub past: Past,
     /// The level of an event's title: 3 to 6.
     pub heading_level: u8,
+    /// Whether search engines are told what is shown.
+    pub json_ld: bool,
+    /// What registration links tell of where they stand, as it stands in a query: source, medium and campaign, each empty
+    /// where there is none.
+    pub campaign: [String; 3],
 }
 
 impl Options {

@@ -2,6 +2,8 @@
 //!
 //! French is Québec French, with a no-break space (U+00A0) before `:`, `$` and `%` and inside guillemets.
 
+use joint_events_model::text::split_off;
+
 /// The languages that are spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -128,11 +130,14 @@ pub type Plural = [&'static str; 2];
 /// assert_eq!(joint_events_words::strings::fill("until {}, then {}", &["May 1", "$5"]), "until May 1, then $5");
 /// ```
 pub fn fill(pattern: &str, values: &[&str]) -> String {
-    let mut parts = pattern.split('{');
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for (part, value) in parts.zip(values) {
+    let (first, mut rest) = split_off(pattern, b'{');
+    let mut filled = first.to_owned();
+    for value in values {
+        let Some(text) = rest else { break };
+        let (part, more) = split_off(text, b'{');
         filled.push_str(value);
-        filled.push_str(part.strip_prefix('}').unwrap_or(part));
+        filled.push_str(part.strip_prefix("}").unwrap_or(part));
+        rest = more;
     }
     filled
 }

@@ -1,6 +1,6 @@
 //! xtask: what is changed in the text of wasm-bindgen's glue: a guard, shorter functions, a shield.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// What the glue has more than wasm-bindgen's: the guard's listener, and a start that takes what the loader gives, a
 /// response or octets, of the wasm or of its second part, which imports what the first exports. wasm-bindgen's own takes ten other things, which are left out where nobody calls it.
@@ -14,6 +14,14 @@ export async function instantiate(source) {
 export function extend(source) {
     const how = source instanceof Response ? 'instantiateStreaming' : 'instantiate';
     return WebAssembly[how](source, { __proto__: null, a: wasm });
+}
+";
+
+/// Gives a text, or none, to the wasm where it waits for it: as the glue does at each place, without a view of its memory that
+/// is kept from one time to the next.
+const GIVE: &str = "function giveString(place, text) {
+    const ptr = isLikeNone(text) ? 0 : passStringToWasm0(text, wasm.__wbindgen_malloc);
+    new Int32Array(wasm.memory.buffer, place >>> 0, 2).set([ptr, WASM_VECTOR_LEN]);
 }
 ";
 
@@ -74,7 +82,27 @@ pub fn shortened(script: &str) -> Result<String> {
     }
     let is_needed = |line: &&str| !REGISTRIES.iter().any(|registry| line.contains(registry));
     let lines = shortened.lines().filter(is_needed);
-    Ok(lines.flat_map(|line| [line, "\n"]).collect())
+    given_at_once(&lines.flat_map(|line| [line, "\n"]).collect::<String>())
+}
+
+/// The glue with one call wherever a text that a function gave is written into the wasm's memory.
+fn given_at_once(script: &str) -> Result<String> {
+    let mut given = GIVE.to_owned();
+    for line in script.lines() {
+        let statement = line.trim_start();
+        if statement.contains("ptr1 = ") && statement.contains("passStringToWasm0(ret, ") {
+            given += "            giveString(arg0, ret);\n";
+        } else if !statement.ends_with("len1 = WASM_VECTOR_LEN;")
+            && !statement.starts_with("getDataViewMemory0().setInt32((arg0 ")
+        {
+            given += line;
+            given += "\n";
+        }
+    }
+    if given.contains("setInt32") {
+        bail!("the glue: expected texts alone to be written into the wasm's memory, found another");
+    }
+    Ok(given)
 }
 
 /// The text with another in place of the statement that begins so at the start of a line, up to its semicolon or to the
@@ -131,6 +159,28 @@ wasm.mount(0);
     }
 
     #[test]
+    fn a_text_that_is_given_is_written_by_one_call() -> Result<()> {
+        let glue = "            const ret = arg1.value;
+            const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc);
+            const len1 = WASM_VECTOR_LEN;
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+            const ptr0 = passStringToWasm0(given, wasm.__wbindgen_malloc);
+";
+        let expected = "            const ret = arg1.value;
+            giveString(arg0, ret);
+            const ptr0 = passStringToWasm0(given, wasm.__wbindgen_malloc);
+";
+        assert_eq!(given_at_once(glue)?.strip_prefix(GIVE), Some(expected));
+        let number = "getDataViewMemory0().setInt32(arg1 + 4, 1, true);\n";
+        assert!(
+            given_at_once(number).is_err(),
+            "a number that is given is told, not lost"
+        );
+        Ok(())
+    }
+
+    #[test]
     fn what_is_shortened_is_replaced_to_its_end_and_the_rest_stays() -> Result<()> {
         let glue = "a();
 if (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;
@@ -163,7 +213,7 @@ function passStringToWasm0(arg, malloc) {
 const cachedTextEncoder = new TextEncoder();
 c();
 ";
-        assert_eq!(shortened(glue)?, expected);
+        assert_eq!(shortened(glue)?.strip_prefix(GIVE), Some(expected));
         assert!(shortened("a();\n").is_err(), "another glue is told, not left long");
         Ok(())
     }

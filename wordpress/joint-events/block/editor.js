@@ -51,6 +51,16 @@
 					[ 'remember', __( 'Keep what a visitor is a member of for the tab', 'joint-events' ) ],
 				],
 			],
+			[
+				__( 'Search engines and analytics', 'joint-events' ),
+				false,
+				[
+					[ 'json-ld', __( 'Data of the events for search engines', 'joint-events' ) ],
+					[ 'utm-source', 'utm_source', __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
+					[ 'utm-medium', 'utm_medium', __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
+					[ 'utm-campaign', 'utm_campaign', __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
+				],
+			],
 		];
 	}
 

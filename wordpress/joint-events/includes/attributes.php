@@ -29,6 +29,10 @@ const ATTRIBUTES = array(
 	'url-state'      => 'string',
 	'remember'       => 'boolean',
 	'color-scheme'   => 'string',
+	'json-ld'        => 'boolean',
+	'utm-source'     => 'string',
+	'utm-medium'     => 'string',
+	'utm-campaign'   => 'string',
 );
 
 /** What the plugin reads beside them and never prints: where the static list is (or `none`), and the page of all events. */

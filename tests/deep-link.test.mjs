@@ -1,60 +1,7 @@
-// Element (JS): what the page's address says of a selection, and how it is changed, without a browser.
+// Element (JS): the event that the page's address names, without a browser.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-const { addressWith, linesOf } = await import("../src/url-state.js");
-
-const PAGE = "https://bioquebec.example/fr/evenements";
-/** All names that the view has, with what is chosen. */
-const lines = (...chosen) => ["province", "theme", "q", ...chosen].join("\n");
-
-test("parameters with the prefix become lines, and no others", () => {
-  assert.equal(linesOf("?je.province=CA-QC&page=2&je.theme=financing&x.theme=talent&JE.theme=a&jex.theme=b", "je"),
-    "province CA-QC\ntheme financing");
-  for (const query of ["", "?", "?&&", "?je", "?je=1", "?.q=1", "?je-q=1"]) assert.equal(linesOf(query, "je"), "", query);
-});
-
-test("escapes and plus signs are read, and white space is one space, so that no value makes a line", () => {
-  assert.equal(linesOf("?je.q=caf%C3%A9+au%20lait", "je"), "q café au lait");
-  assert.equal(linesOf("?je.q=a%0Aprovince%20CA-QC%0D%0A%09b", "je"), "q a province CA-QC b");
-  assert.equal(linesOf("?je.q=a=b", "je"), "q a=b");
-  assert.equal(linesOf("?je.q", "je"), "q ");
-});
-
-test("bad escapes, what is too long, what comes again and what is too many is left out", () => {
-  assert.equal(linesOf("?je.q=%&je.q=%E9&je.q=%C3%28&je.theme=talent", "je"), "theme talent");
-  assert.equal(linesOf(`?je.q=${"a".repeat(1000)}&je.theme=talent`, "je"), "theme talent");
-  assert.equal(linesOf("?je.theme=a&je.theme=a&je.theme=b", "je"), "theme a\ntheme b");
-  const many = Array.from({ length: 50_000 }, (_, number) => `je.theme=${number}`).join("&");
-  assert.equal(linesOf(`?${many}`, "je").split("\n").length, 100);
-});
-
-test("a selection is added after all that was there, as it was written", () => {
-  const others = "a=%c3%a9+b&&=&c=d%20e&flag&je=1&x.theme=a&je.other=é";
-  assert.equal(addressWith(`${PAGE}?${others}#sec%74ion?`, "je", lines("province CA-QC", "province CA-ON", "q cœur & co")),
-    `${PAGE}?${others}&je.province=CA-QC&je.province=CA-ON&je.q=c%C5%93ur%20%26%20co#sec%74ion?`);
-  assert.equal(addressWith(PAGE, "je", lines("theme talent")), `${PAGE}?je.theme=talent`);
-  assert.equal(addressWith(`${PAGE}#a?b`, "je", lines("theme talent")), `${PAGE}?je.theme=talent#a?b`);
-});
-
-test("what the view has no name for stays, and what it has is replaced or taken away", () => {
-  const address = `${PAGE}?je.theme=a&b=1&je.province=CA-QC&je.theme=c&je.locked=d#e`;
-  assert.equal(addressWith(address, "je", lines("theme talent")), `${PAGE}?b=1&je.locked=d&je.theme=talent#e`);
-  assert.equal(addressWith(address, "je", lines()), `${PAGE}?b=1&je.locked=d#e`);
-  assert.equal(addressWith(`${PAGE}?je.theme=a&je.q=%`, "je", lines()), PAGE);
-  assert.equal(addressWith(`${PAGE}?je.theme=a`, "other", lines()), `${PAGE}?je.theme=a`);
-});
-
-test("a name with an empty value is written", () => {
-  assert.equal(addressWith(PAGE, "je", lines("q ")), `${PAGE}?je.q=`);
-});
-
-test("what was written is read again", () => {
-  const written = lines("province CA-QC", "q 100 % d’accès + \u{1f600} # & = ?");
-  const { search } = new URL(addressWith(`${PAGE}?a=1#b`, "je", written));
-  assert.equal(linesOf(search, "je"), "province CA-QC\nq 100 % d’accès + \u{1f600} # & = ?");
-});
 
 /** The module with a page of its own, whose address is `address` and whose scroll and focus are noted. */
 async function open(address, state = {}) {
