@@ -6,8 +6,6 @@
 use std::borrow::Cow;
 use std::str::Chars;
 
-use crate::text::parted;
-
 /// Deepest nesting that is read, so that no text exhausts the stack.
 const DEEPEST: usize = 127;
 
@@ -84,49 +82,6 @@ impl<'a> Json<'a> {
             Self::String(written) => Some(unescaped(written)),
             _ => None,
         }
-    }
-
-    /// A number as the nearest float, or one beside it where it has very many digits; `None` for anything else.
-    pub(crate) fn float(self) -> Option<f64> {
-        let Self::Number(written) = self else { return None };
-        let (mantissa, exponent) = parted(written, b'e')
-            .or_else(|| parted(written, b'E'))
-            .unwrap_or((written, ""));
-        let (mut significand, mut scale, mut fraction) = (0_u64, 0_i32, 0_i32);
-        for byte in mantissa.bytes() {
-            if !byte.is_ascii_digit() {
-                fraction = i32::from(byte == b'.');
-                continue;
-            }
-            // Digits past the eighteenth are below what a float holds: only their place counts.
-            if significand < 100_000_000_000_000_000 {
-                significand = significand.saturating_mul(10).saturating_add(u64::from(byte & 0xf));
-                scale = scale.saturating_sub(fraction);
-            } else {
-                scale = scale.saturating_sub(fraction).saturating_add(1);
-            }
-        }
-        let mut shift = 0_i32;
-        for byte in exponent.bytes().filter(u8::is_ascii_digit) {
-            shift = shift.saturating_mul(10).saturating_add(i32::from(byte & 0xf));
-        }
-        scale = scale.saturating_add(if exponent.starts_with('-') {
-            shift.saturating_neg()
-        } else {
-            shift
-        });
-        let mut power = 1.0;
-        for _ in 0..scale.unsigned_abs().min(400) {
-            power *= 10.0;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "the nearest float is what is wanted")]
-        let significand = significand as f64;
-        let size = if scale < 0 {
-            significand / power
-        } else {
-            significand * power
-        };
-        Some(if written.starts_with('-') { -size } else { size })
     }
 }
 
@@ -479,7 +434,7 @@ mod tests {
         match value {
             Json::Null => Value::Null,
             Json::Bool(flag) => flag.into(),
-            Json::Number(_) => value.float().into(),
+            Json::Number(written) => written.parse::<f64>().unwrap().into(),
             Json::String(_) => value.text().into(),
             Json::Array(_) => value.items().into_iter().flatten().map(tree).collect(),
             Json::Object(_) => {
@@ -516,14 +471,6 @@ mod tests {
         ] {
             reads_as_another_reader(text);
         }
-        let float = |text| parse(text).ok().and_then(Json::float);
-        assert_eq!(
-            float("123456789012345678901234567890"),
-            Some(123456789012345678901234567890.0)
-        );
-        assert_eq!(float("0.000000000000000000000000000001"), Some(1e-30));
-        assert_eq!(float("1e-99999999999"), Some(0.0));
-        assert_eq!(float("-1e99999"), Some(f64::NEG_INFINITY));
     }
 
     #[test]

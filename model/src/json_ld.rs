@@ -3,6 +3,7 @@
 //!
 //! Its text can stand in a `<script>` element: no `<`, `>` or `&` is in it, nor a line separator of JavaScript.
 
+use crate::link::Link;
 use crate::record::{Record, quoted};
 use crate::select::format;
 use crate::text::parted;
@@ -61,7 +62,7 @@ pub fn event(event: &Event, feed: &Feed, language: &str) -> String {
         .maybe("eventAttendanceMode", format(event).map(attendance))
         .values("location", &said.locations(event))
         .maybe("url", said.link(&event.url))
-        .maybe("image", event.image.as_ref().map(|image| image.url.as_str()))
+        .maybe("image", event.image.as_ref().map(Link::as_str))
         .values("inLanguage", &languages)
         .values("organizer", &organizers)
         .values("offers", &offers)

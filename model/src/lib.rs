@@ -244,16 +244,12 @@ pub struct Association {
     pub name: Text,
     /// Short name, for badges and rates, where there is one.
     pub short_name: Option<String>,
-    /// ISO 3166-2 of its home.
-    pub region: Option<String>,
     /// Its own site.
     pub url: Links,
     /// Where one becomes a member.
     pub join_url: Links,
     /// `#RRGGBB`.
     pub color: Option<String>,
-    /// Its mark.
-    pub logo: Option<Image>,
 }
 
 /// An entry of a vocabulary: an id and what it is called.
@@ -263,17 +259,6 @@ pub struct Term {
     pub id: String,
     /// What a visitor reads.
     pub label: Text,
-}
-
-/// A picture (schema.org `ImageObject`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Image {
-    /// Where it is.
-    pub url: Link,
-    /// What it shows, in words.
-    pub alt: Text,
-    /// Width and height in CSS pixels, where both are given.
-    pub size: Option<(u32, u32)>,
 }
 
 /// schema.org `eventStatus`.
@@ -377,8 +362,8 @@ pub struct Event {
     pub themes: Vec<String>,
     /// BCP 47 tags of the languages spoken.
     pub languages: Vec<String>,
-    /// A picture.
-    pub image: Option<Image>,
+    /// Where a picture is.
+    pub image: Option<Link>,
     /// The event's own page.
     pub url: Links,
     /// How one registers.
@@ -418,8 +403,6 @@ pub struct Venue {
     pub postal_code: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// Degrees north and east (WGS 84).
-    pub coordinates: Option<(f64, f64)>,
     /// A map of it.
     pub map_url: Option<Link>,
 }

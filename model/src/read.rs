@@ -274,13 +274,11 @@ fn associations(document: &Object, report: &mut Report) -> Vec<Association> {
             id,
             name,
             short_name: object.line("shortName", LABEL, report),
-            region: object.region("region", report),
             url: object.links("url", report),
             join_url: object.links("joinUrl", report),
             color: object
                 .parsed("color", "a colour such as \"#00587C\"", object::color, report)
                 .unwrap_or(None),
-            logo: object.image("logo", report),
         });
         Ok(())
     });

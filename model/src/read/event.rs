@@ -145,7 +145,6 @@ fn venue(object: &Object, report: &mut Report) -> Venue {
         region: object.region("region", report),
         postal_code: object.line("postalCode", PLACE, report),
         country: object.line("country", PLACE, report),
-        coordinates: object.coordinates(report),
         map_url: object.link("mapUrl", report),
     }
 }

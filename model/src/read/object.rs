@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::decimal::{decimal, whole};
+use crate::decimal::decimal;
 use crate::ids::Ids;
 use crate::json::{Json, Members};
 use crate::link::Link;
 use crate::problem::Problem;
 use crate::text::{DESCRIPTION, LABEL, clean_block, clean_line, parted};
-use crate::{Image, Links, Text};
+use crate::{Links, Text};
 
 /// A member that the thing around it cannot do without was absent or bad: the thing is lost, and that is reported.
 #[derive(Debug)]
@@ -215,23 +215,6 @@ impl<'a> Object<'a> {
         None
     }
 
-    /// A number between two bounds, both included.
-    fn number(&self, name: &str, least: f64, most: f64, report: &mut Report) -> Option<f64> {
-        let number = self.member(name)?.float();
-        let number = number.filter(|number| (least..=most).contains(number));
-        if number.is_none() {
-            self.unfit(name, "a number within its bounds", report);
-        }
-        number
-    }
-
-    /// Degrees north and east.
-    pub(super) fn coordinates(&self, report: &mut Report) -> Option<(f64, f64)> {
-        let latitude = self.number("latitude", -90.0, 90.0, report);
-        let longitude = self.number("longitude", -180.0, 180.0, report);
-        latitude.zip(longitude)
-    }
-
     /// One cleaned line; a line left empty counts as absent.
     pub(super) fn line(&self, name: &str, limit: usize, report: &mut Report) -> Option<String> {
         let text = self.string(name, STRING, report).ok()??;
@@ -318,18 +301,11 @@ impl<'a> Object<'a> {
         }
     }
 
-    pub(super) fn image(&self, name: &str, report: &mut Report) -> Option<Image> {
+    /// Where the picture under a name is.
+    pub(super) fn image(&self, name: &str, report: &mut Report) -> Option<Link> {
         let object = self.object(name, report)?;
         let url = object.link("url", report);
-        let side = |side| match object.member(side)? {
-            Json::Number(pixels) => whole(pixels).filter(|pixels| *pixels > 0),
-            _ => None,
-        };
-        Some(Image {
-            url: object.required(url, "url", LINK, report).ok()?,
-            alt: object.text("alt", Shape::Line(LABEL), report),
-            size: side("width").zip(side("height")),
-        })
+        object.required(url, "url", LINK, report).ok()
     }
 
     /// What is made of the object under a name.
