@@ -58,7 +58,7 @@ fn without_the_attribute_nothing_is_told_and_nothing_more_downloaded() {
 
 #[test]
 fn no_text_ends_the_script_and_a_strict_policy_lets_it_be() {
-    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self'; \
         connect-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'\">";
     let hostile = "</script><img src=x onerror=faults.push(1)><!--<script>";
     let text = feed("filters").replace("Heart reception", hostile);
