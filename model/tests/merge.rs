@@ -86,7 +86,10 @@ fn the_documents_own_fields_are_the_first_ones_and_vocabularies_are_united() {
 #[test]
 fn of_one_id_in_two_feeds_the_first_ones_event_stands_whole() {
     let first = feed(&[event("a", ""), event("b", "")]);
-    let second = feed(&[event("c", ""), event("b", r#""summary": {"en": "second"}, "themes": ["x"]"#)]);
+    let second = feed(&[
+        event("c", ""),
+        event("b", r#""summary": {"en": "second"}, "themes": ["x"]"#),
+    ]);
     let feed = merged(first.clone(), vec![second], 1);
     assert_eq!(keys(&feed), ["a", "b", "c"]);
     assert_eq!(feed.events[1], first.events[1]);
@@ -94,7 +97,11 @@ fn of_one_id_in_two_feeds_the_first_ones_event_stands_whole() {
 
 #[test]
 fn an_id_that_one_feed_repeats_keeps_its_mark_beside_anothers() {
-    let feed = merged(feed(&[event("a", "")]), vec![feed(&[event("a", ""), event("a", "")])], 1);
+    let feed = merged(
+        feed(&[event("a", "")]),
+        vec![feed(&[event("a", ""), event("a", "")])],
+        1,
+    );
     assert_eq!(keys(&feed), ["a", "a~2"]);
 }
 
@@ -138,7 +145,12 @@ fn both_ways_to_register_can_be_reached_and_each_association_prefers_its_own() {
     assert_eq!(to(&event, None), "https://lso.example/register");
     assert_eq!(to(&event, Some("lso")), "https://lso.example/register");
     assert_eq!(to(&event, Some("bioquebec")), "https://bioquebec.example/register");
-    let listed: Vec<_> = event.registration.alternatives.iter().map(|(id, _)| id.as_str()).collect();
+    let listed: Vec<_> = event
+        .registration
+        .alternatives
+        .iter()
+        .map(|(id, _)| id.as_str())
+        .collect();
     assert_eq!(listed, ["lso", "bioquebec"]);
     // One that has none of its own takes the other's.
     let event = one(r#""sameAs": ["second"]"#, second);
@@ -193,14 +205,20 @@ fn prices_are_of_the_document_that_they_stood_in() {
     let feed = merged(feed(&[event("a", offers)]), vec![american], 1);
     let regular = |place: usize| {
         let rates = rates(&feed.events[place], &feed, &Memberships::Unknown, None, Instant(0));
-        feed.events[place].offers[rates.regular.unwrap()].price.unwrap().currency
+        feed.events[place].offers[rates.regular.unwrap()]
+            .price
+            .unwrap()
+            .currency
     };
     assert_eq!((regular(0).as_str(), regular(1).as_str()), ("CAD", "USD"));
 }
 
 #[test]
 fn a_cancellation_that_the_first_does_not_know_of_is_not_hidden() {
-    assert_eq!(one(r#""sameAs": ["second"]"#, r#""status": "cancelled""#).status, Status::Unrecognized);
+    assert_eq!(
+        one(r#""sameAs": ["second"]"#, r#""status": "cancelled""#).status,
+        Status::Unrecognized
+    );
     assert_eq!(
         one(r#""sameAs": ["second"], "status": "cancelled""#, "").status,
         Status::Cancelled

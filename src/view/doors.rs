@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::node::Node;
 use super::state::Widget;
 use super::subject::Subject;
-use super::{calendar, details, linked, month};
+use super::{calendar, details, lacking, linked, month};
 
 /// What opens below an event.
 #[inline(never)]
@@ -32,6 +32,12 @@ pub fn save_calendar(widget: &Widget) {
 #[inline(never)]
 pub fn month(subject: &Rc<Subject>) -> Option<Node> {
     month::month(subject)
+}
+
+/// What is not there of several feeds.
+#[inline(never)]
+pub fn lacking(subject: &Rc<Subject>) -> Option<Node> {
+    lacking::lacking(subject)
 }
 
 /// The place in the feed of the event that stands before the list.
