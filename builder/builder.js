@@ -4,7 +4,7 @@ import { attributesOf, inBothSchemes, originOf, propertiesOf, wholeAddress, whol
 import { weakPairs } from "./contrast.js";
 import { listenForCopies } from "./copy.js";
 import { htmlSnippet, iframeSnippet, sheet, shortcode } from "./snippets.js";
-import { inLanguage, offer, readVocabulary } from "./vocabulary.js";
+import { inLanguage, offer, readVocabulary, united } from "./vocabulary.js";
 
 const DIST = new URL("dist/", document.baseURI);
 const form = document.getElementById("choices");
@@ -88,15 +88,15 @@ async function followFeed() {
   reading?.abort();
   reading = new AbortController();
   const { signal } = reading;
-  const [address] = wholeAddresses(form.elements.feed.value).split(" ");
-  try {
-    vocabulary = await readVocabulary(address, signal);
-    write("feed-status", "");
-    offer(form, vocabulary, pageLanguage);
-    show();
-  } catch {
-    if (!signal.aborted) write("feed-status", form.dataset.unreadable);
-  }
+  const addresses = wholeAddresses(form.elements.feed.value).split(" ");
+  const outcomes = await Promise.allSettled(addresses.map((address) => readVocabulary(address, signal)));
+  if (signal.aborted) return;
+  const found = outcomes.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
+  if (!found.length) return write("feed-status", form.dataset.unreadable);
+  write("feed-status", found.length < addresses.length ? form.dataset.partly : "");
+  vocabulary = united(found);
+  offer(form, vocabulary, pageLanguage);
+  show();
 }
 
 async function readScripts() {

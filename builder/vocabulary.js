@@ -15,6 +15,22 @@ export async function readVocabulary(address, signal) {
 }
 
 /**
+ * What several feeds have together, in the order of the feeds: of one id the first one's words, as in the list.
+ * @param {Awaited<ReturnType<typeof readVocabulary>>[]} vocabularies at least one
+ */
+export function united(vocabularies) {
+  const all = (name) => {
+    const byId = new Map();
+    for (const vocabulary of vocabularies) {
+      for (const entry of vocabulary[name]) if (!byId.has(entry.id)) byId.set(entry.id, entry);
+    }
+    return [...byId.values()];
+  };
+  const { url } = vocabularies[0];
+  return { associations: all("associations"), provinces: all("provinces"), themes: all("themes"), url };
+}
+
+/**
  * Puts a feed's associations, provinces and themes into the form. What was chosen stays chosen if it is still there.
  * @param {HTMLFormElement} form
  * @param {Awaited<ReturnType<typeof readVocabulary>>} vocabulary

@@ -1,4 +1,4 @@
-//! Element (Rust): between the view and the page's address, which comes later.
+//! Element (Rust): what JavaScript asks for that comes later: what the page's address says, and several feeds.
 
 use std::rc::Rc;
 
@@ -6,17 +6,23 @@ use joint_events_model::query::{lines_of, with_lines};
 use joint_events_model::text::split_off;
 
 use crate::Embedded;
+use crate::several::Several;
 use crate::view::state::Said;
 use crate::view::{linked, share as lines};
 
 /// Does what the page's address says, or a link of the view's: see [`crate::Mounted::act`].
-pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: &str) -> String {
+pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: String) -> String {
     let widget = &embedded.widget;
     match what {
         8 | 9 => read(embedded, what == 9),
-        10 if linked::open(widget, given) => return "true".to_owned(),
-        10 => {}
-        _ => linked::say_copied(widget),
+        10 => return linked::open(widget, &given).unwrap_or_default(),
+        11 => linked::say_copied(widget),
+        12 => *embedded.load.borrow_mut() = Some(Several::begin(&given)),
+        _ => {
+            if let Some(load) = &mut *embedded.load.borrow_mut() {
+                Several::take(load, given);
+            }
+        }
     }
     String::new()
 }

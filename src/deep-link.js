@@ -12,7 +12,7 @@ const LONGEST = 100;
  * @property {HTMLElement} host
  * @property {() => boolean} isAwaited whether it has nothing to show yet
  * @property {() => void} wake starts it, if it waits for the viewport
- * @property {(id: string) => Promise<boolean>} open opens what has that name, and tells whether there is such a thing
+ * @property {(id: string) => Promise<string>} open opens what has that name, and gives the name that it is shown under
  * @type {Set<Place>}
  */
 const places = new Set();
@@ -50,14 +50,14 @@ export async function look() {
   if (!id || id === opened) return;
   for (const place of [...places].sort(inDocument)) {
     if (place.isAwaited()) return;
-    const isThere = await place.open(id);
+    const key = await place.open(id);
     // Meanwhile another look may have found it, or the visitor gone elsewhere.
     if (id === opened || id !== named()) return;
-    if (!isThere) continue;
+    if (!key) continue;
     opened = id;
     // The view's effects have run by then.
     await new Promise((done) => setTimeout(done));
-    if (id === wanted || isUntouched()) show(place.host.shadowRoot, MARK + id);
+    if (id === wanted || isUntouched()) show(place.host.shadowRoot, MARK + key);
     return;
   }
 }

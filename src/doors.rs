@@ -1,14 +1,27 @@
 //! Element (Rust): what stands behind the doors of this room, as `view/doors.rs` has those of the view: the page's address,
-//! and its data.
+//! its data, and several feeds.
 
 use std::rc::Rc;
 
-use crate::{Embedded, address, search_engines};
+use crate::load::{Failure, Load};
+use crate::{Embedded, address, search_engines, several};
 
-/// Does what the page's address says, or a link of the view's: see [`crate::Mounted::act`].
+/// Does what the page's address says, or a link of the view's, or takes several feeds: see [`crate::Mounted::act`].
 #[inline(never)]
-pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: &str) -> String {
+pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: String) -> String {
     address::heed(embedded, what, given)
+}
+
+/// Has the events of a feed become one that are told to be the same.
+#[inline(never)]
+pub(crate) fn unite_twins(load: &mut Load) {
+    several::unite_twins(load);
+}
+
+/// Goes on with what is to become one feed, as [`Load::step`] does.
+#[inline(never)]
+pub(crate) fn unite(load: &mut Load) -> Result<bool, Failure> {
+    several::step(load)
 }
 
 /// Has the page's address follow the selection, in an entry of the history of its own if it `adds` one.

@@ -5,6 +5,7 @@ import { readOptions } from "./attributes.js";
 import { copyLinks } from "./copy.js";
 import { join, leave, look, named } from "./deep-link.js";
 import { ask } from "./feed.js";
+import { described, gathered } from "./feeds.js";
 import { languageOf } from "./language.js";
 import { expectWebAssembly, poison, start, startLater } from "./loader.js";
 
@@ -26,6 +27,9 @@ const SELECT = 8;
 const SELECT_AGAIN = 9;
 const OPEN = 10;
 const COPIED = 11;
+const BEGIN = 12;
+const ADD = 13;
+const TAKE_ALONE = 14;
 
 /** How long a feed is read before the page has its turn, in milliseconds: half of a frame. */
 const SLICE = 8;
@@ -58,7 +62,9 @@ export class Embed {
   #nearing = null;
   #starting = null;
   #mounted = null;
-  #feed = null;
+  #feeds = [];
+  #copies = new Map();
+  #isAlone = false;
   #leave = null;
   #changing = false;
   #needsLater = false;
@@ -93,7 +99,7 @@ export class Embed {
       host,
       isAwaited: () => this.status === "loading",
       wake: () => this.#start(),
-      open: async (id) => this.#mounted && (await this.#extend(), !!this.#act(OPEN, id)),
+      open: async (id) => this.#mounted && (await this.#extend(), this.#act(OPEN, id)),
     };
   }
 
@@ -200,8 +206,8 @@ export class Embed {
       expectWebAssembly();
       // Beside the wasm and not after it: the visitor waits for the slower of the two, not for both.
       const starting = start(Embed.stopped);
-      if (this.#wantsLater()) startLater().catch(() => {});
       this.#follow(first.feed);
+      if (this.#wantsLater()) startLater().catch(() => {});
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
@@ -209,7 +215,7 @@ export class Embed {
       const part = page(this.#host, {
         __proto__: null,
         retry: () => this.#load(true),
-        later: () => this.#extend(),
+        later: async () => (await this.#extend()) && this.#isAlone && this.#load(false),
         describe: (text) => this.#describe(text),
       });
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
@@ -219,28 +225,41 @@ export class Embed {
     }
   }
 
-  /** Loads the feed that the attributes name, where it is another than before. */
-  #follow([address]) {
-    if (this.#feed === address) return;
-    this.#feed = address;
+  /** Loads the feeds that the attributes name, where they are others than before. */
+  #follow(addresses) {
+    if (this.#feeds.join(" ") === addresses.join(" ")) return;
+    this.#feeds = addresses;
+    for (const address of this.#copies.keys()) if (!addresses.includes(address)) this.#copies.delete(address);
     this.#load(false);
   }
 
-  /** Asks for the feed, and hands what comes to the view once that is there. The last that was asked for counts. */
+  /** Asks for the feeds, and hands what comes to the view once that is there. The last that was asked for counts. */
   async #load(again) {
     const before = this.#leave;
     const { signal } = (this.#leave = new AbortController());
-    const asked = ask(this.#feed, again, signal);
+    const feeds = this.#feeds;
+    const asked = feeds.map((address) => ask(address, again, signal));
     before?.abort();
-    const { text, status, message } = await asked;
-    await this.#starting;
-    if (text !== undefined) await this.#prepare(text, signal);
+    for await (const answers of gathered(asked)) {
+      await this.#starting;
+      if (!signal.aborted) await this.#show(feeds, answers, signal);
+      if (signal.aborted) return;
+    }
+  }
+
+  /** Shows what came of the feeds. */
+  async #show(feeds, answers, signal) {
+    if (feeds.length > 1) await this.#unite(feeds, answers, signal);
+    else if (answers[0].text !== undefined) await this.#prepare(() => this.#act(TAKE, answers[0].text), signal);
+    const isAny = answers.some((answer) => answer?.text !== undefined);
+    // Another may still come.
+    if (!isAny && Object.keys(answers).length < feeds.length) return;
     // Nothing is shown first that would change at once.
-    if (this.#wantsLater()) await this.#extend();
+    if (feeds.length === 1 && this.#wantsLater()) await this.#extend();
     if (signal.aborted) return;
     const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
-    if (text === undefined) this.#act(MISS, `${JSON.stringify(status)}\n${message}`);
-    else this.#act(SHOW);
+    if (isAny) this.#act(SHOW);
+    else this.#act(MISS, missed(answers));
     this.#heed();
     // The list is laid out between two frames: until then what stands below is what the browser keeps in sight.
     requestAnimationFrame(() => requestAnimationFrame(() => this.#dress()));
@@ -254,27 +273,52 @@ export class Embed {
     if (!signal.aborted) this.#act(TELL);
   }
 
-  /** Goes on with the second part of the wasm, or without it: the view says so. */
+  /** Hands over what came of several feeds, to be one. A text that is no feed counts as none that came. */
+  async #unite(feeds, answers, signal) {
+    const isThere = (answer) => answer?.text !== undefined;
+    const isHere = await this.#extend();
+    this.#isAlone = !isHere;
+    while (!signal.aborted && answers.some(isThere)) {
+      const copies = feeds.map((address) => this.#copies.get(address));
+      const said = await this.#prepare(() => {
+        // Without what makes them one, two could have an event each of one id: one is shown alone, and that it is.
+        if (!isHere) return this.#act(TAKE_ALONE, answers.find(isThere).text);
+        const [lines, texts] = described(answers, copies);
+        this.#act(BEGIN, lines);
+        for (const text of texts) this.#act(ADD, text);
+      }, signal);
+      const [, bad, status, message] = /^(\d+) (.*)\n([^]*)/.exec(said) ?? [];
+      if (!bad) break;
+      if (!isThere(answers[bad])) this.#copies.delete(feeds[bad]);
+      else answers[bad] = { __proto__: null, status: JSON.parse(status), message, at: answers[bad].at };
+    }
+    if (!isHere || signal.aborted) return;
+    feeds.forEach((address, place) => isThere(answers[place]) && this.#copies.set(address, answers[place]));
+  }
+
+  /** Goes on with the second part of the wasm, or without it: the view says so. Tells whether it is there. */
   #extend() {
     return startLater().then(
       (style) => {
         later = style;
         this.#dress();
         this.#act(LATER);
+        return true;
       },
       ({ message }) => {
         console.warn(`<${TAG}> ${message}`);
         this.#act(LATER, message);
+        return false;
       },
     );
   }
 
   /**
-   * Whether the second part of the wasm is needed to show anything: for a month, for links that say where
-   * they stand, or for what the page's address says.
+   * Whether the second part of the wasm is needed to show anything: for a month, several feeds, links that say where they
+   * stand, or what the page's address says.
    */
   #wantsLater() {
-    return this.#needsLater || named();
+    return this.#needsLater || this.#feeds.length > 1 || named();
   }
 
   /** Selects and opens what the page's address says. */
@@ -283,16 +327,20 @@ export class Embed {
     look();
   }
 
-  /** Hands over a feed and has it made ready to be shown, in slices. */
-  async #prepare(text, signal) {
+  /** Has what is handed over made ready to be shown, in slices, and tells what the view said last. */
+  async #prepare(take, signal) {
     let slice = await turn();
-    if (!signal.aborted) this.#act(TAKE, text);
+    if (!signal.aborted) take();
     // Where the widget ends, in the middle of a slice too, the signal is aborted.
-    while (!signal.aborted && this.#act(GO_ON) === "") {
+    for (let said = ""; !signal.aborted; ) {
+      said = this.#act(GO_ON);
+      if (said === "later") await this.#extend();
+      else if (said !== "") return said;
       // The view's effects are a part of the slice.
       await null;
       if (performance.now() - slice > SLICE) slice = await turn();
     }
+    return undefined;
   }
 
   /**
@@ -353,7 +401,9 @@ export class Embed {
     this.#nearing?.disconnect();
     this.#describe("");
     this.#leave?.abort();
-    this.#leave = this.#feed = null;
+    this.#leave = null;
+    this.#feeds = [];
+    this.#copies.clear();
     removeEventListener("popstate", this.#goBack);
     leave(this.#place);
     const mounted = this.#mounted;
@@ -412,6 +462,13 @@ function page(host, own) {
     remember: (name, text) =>
       storage((kept) => (text === undefined ? kept.removeItem(name) : kept.setItem(name, text))),
   };
+}
+
+/** Why no feed came, as the view is told: of several each, with the status of the first. */
+function missed(answers) {
+  const [{ status, message }] = answers;
+  const each = answers.map((answer, place) => `feed[${place}]: ${answer.message}`);
+  return `${JSON.stringify(status)}\n${each.length > 1 ? each.join("; ") : message}`;
 }
 
 /** One of the element's events; `true` where nobody prevented it. */

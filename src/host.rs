@@ -226,7 +226,7 @@ impl Host {
     fn ready(&self, widget: &Widget, problems: &[Problem]) {
         let (total, skipped) = widget
             .loaded()
-            .map(|loaded| (loaded.feed.events.len(), loaded.skipped))
+            .map(|loaded| (loaded.total, loaded.skipped))
             .unwrap_or_default();
         let detail = Record::new()
             .count("shown", widget.selection().events.len())

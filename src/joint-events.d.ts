@@ -16,7 +16,10 @@ export interface JointEvent {
  * The `lang` of the tag itself is followed; one further up is read again whenever an attribute changes or the tag moves.
  */
 export interface JointEventsElement extends HTMLElement {
-  /** Addresses of the feed, `http:` or `https:`, separated by spaces. Without one the tag shows its own content. */
+  /**
+   * Addresses of one or more feeds, `http:` or `https:`, separated by spaces: they are shown as one, in which the first has the
+   * say. Without one the tag shows its own content.
+   */
   get feed(): string;
   set feed(addresses: string | readonly string[] | null);
 
@@ -105,7 +108,7 @@ export interface JointEventsElement extends HTMLElement {
   /** All events that match, in the order shown, not cut by `limit`. */
   readonly events: readonly JointEvent[];
 
-  /** Asks for the feed again. Resolves once it came or failed; never rejects. */
+  /** Asks for the feeds again. Resolves once they came or failed; never rejects. */
   refresh(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ pub mod host;
 pub mod intl;
 mod load;
 mod search_engines;
+mod several;
 mod url_state;
 pub mod view;
 
@@ -24,9 +25,9 @@ use host::{Host, Lines};
 use load::{Failure, Load};
 use url_state::UrlState;
 use view::effect::Effect;
-use view::later;
+use view::later::{self, Later};
 use view::node::Mount;
-use view::state::{Said, State, Verdict, Widget};
+use view::state::{Lack, Said, State, Verdict, Widget};
 
 /// A third of the size of std's own allocator.
 #[cfg(target_arch = "wasm32")]
@@ -95,7 +96,9 @@ impl Mounted {
     ///
     /// - 0 takes other options, as [`Lines`];
     /// - 1 takes a feed's text, in place of one that is not read yet;
-    /// - 2 goes on with it for some milliseconds at most, and answers with something where it was ready to be shown;
+    /// - 2 goes on with it for some milliseconds at most, and answers with something where that is not all to be done: `ready`
+    ///   where it was ready to be shown before, `later` where it waits for the second part of the wasm, else that one of
+    ///   several texts is no feed: its number and the failure's status as JSON text, parted by a space, then a line of why;
     /// - 3 shows it, or that it is none;
     /// - 4 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
     /// - 5 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
@@ -103,17 +106,20 @@ impl Mounted {
     /// - 7 goes on with the second part of the wasm, or without it where anything is given;
     /// - 8 selects what the page's address says, unless that was done;
     /// - 9 does so for a visitor who went back or forward;
-    /// - 10 opens the event of an id, and answers `true` if there is one;
-    /// - 11 says that a link was copied.
+    /// - 10 opens the event of an id, and answers with its key if there is one;
+    /// - 11 says that a link was copied;
+    /// - 12 begins with several feeds, in place of one that is not read yet: see [`several::Several::begin`];
+    /// - 13 takes the text of the next of them;
+    /// - 14 takes a feed's text, as 1 does, where it is shown in place of several.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
             0 => embedded.update(&Lines::new(given)),
-            1 => *embedded.load.borrow_mut() = Some(Load::new(given)),
-            2 => {
-                let is_ready = embedded.go_on();
-                return if is_ready { "ready".to_owned() } else { given };
+            1 | 14 => {
+                let lack = if what == 1 { Lack::Nothing } else { Lack::Part };
+                *embedded.load.borrow_mut() = Some(Load::new(given, lack));
             }
+            2 => return embedded.go_on(),
             3 => embedded.show(),
             4 => {
                 embedded.take(Err(Failure::of(&given)));
@@ -131,7 +137,7 @@ impl Mounted {
                     embedded.describe();
                 }
             }
-            _ if later::is_here(&embedded.widget) => return doors::heed(embedded, what, &given),
+            _ if later::is_here(&embedded.widget) => return doors::heed(embedded, what, given),
             _ => {}
         }
         String::new()
@@ -190,6 +196,7 @@ impl Embedded {
     fn status(&self) -> &'static str {
         match &*self.widget.state.get() {
             State::Loading => "loading",
+            State::Ready(loaded) if matches!(loaded.lack, Lack::Old(_)) => "stale",
             State::Ready(loaded) if !loaded.feed.events.is_empty() => "ready",
             State::Ready(_) => "empty",
             State::Stale(_) => "stale",
@@ -248,17 +255,34 @@ impl Embedded {
         host::mark(&self.base, "data-state", self.status());
     }
 
-    /// Reads what came and makes the list of it, a bit at a time: whether all was done before.
-    fn go_on(self: &Rc<Self>) -> bool {
+    /// Reads what came and makes the list of it, a bit at a time: see [`Mounted::act`].
+    fn go_on(self: &Rc<Self>) -> String {
+        let mut said = "";
         let Some(mut load) = self.load.take() else {
-            return self.widget.make();
+            if self.widget.make() {
+                said = "ready";
+            }
+            return said.to_owned();
         };
+        if load.has_twins {
+            match *self.widget.later.get() {
+                Later::Here => doors::unite_twins(&mut load),
+                // Each has an id of its own: they are shown as they are.
+                Later::Missed => {}
+                Later::Away | Later::Asked => {
+                    *self.load.borrow_mut() = Some(load);
+                    return "later".to_owned();
+                }
+            }
+            load.has_twins = false;
+        }
         match load.step() {
             Ok(false) => *self.load.borrow_mut() = Some(load),
             Ok(true) => self.take(Ok(load)),
+            Err(failure) if load.several.is_some() => return failure.message,
             Err(failure) => self.take(Err(failure)),
         }
-        false
+        said.to_owned()
     }
 
     /// Takes what came, or that nothing did.

@@ -6,12 +6,13 @@ use joint_events_model::select::Index;
 use joint_events_model::text::split_off;
 use joint_events_model::time::Instant;
 
-use crate::faults;
-use crate::view::state::Loaded;
+use crate::several::Several;
+use crate::view::state::{Lack, Loaded};
+use crate::{doors, faults};
 
-/// How much is read at once: octets of the text, then events of the index. Some tenths of a millisecond each.
-const OCTETS: usize = 8192;
-const EVENTS: usize = 16;
+/// How much is done at once: octets of the text that are read, then events of the index. Some tenths of a millisecond each.
+pub const OCTETS: usize = 8192;
+pub const EVENTS: usize = 16;
 
 /// Why there is no feed.
 pub struct Failure {
@@ -40,22 +41,34 @@ pub struct Load {
     pub loaded: Option<Loaded>,
     /// The problems met on the way.
     pub problems: Vec<Problem>,
+    /// What it will lack.
+    pub lack: Lack,
+    /// Whether events of it are to become one behind the door.
+    pub has_twins: bool,
+    /// What is to become one feed there.
+    pub several: Option<Box<Several>>,
 }
 
 impl Load {
-    /// The feed of a text.
-    pub fn new(text: String) -> Box<Self> {
+    /// The feed of a text, which lacks something where it is to be shown in place of several.
+    pub fn new(text: String, lack: Lack) -> Box<Self> {
         Box::new(Self {
             text,
             reader: Reader::default(),
             loaded: None,
             problems: Vec::new(),
+            lack,
+            has_twins: false,
+            several: None,
         })
     }
 
     /// Goes on for a bit, and tells whether that was all.
     pub fn step(&mut self) -> Result<bool, Failure> {
         faults::strike("read");
+        if self.several.is_some() {
+            return doors::unite(self);
+        }
         if let Some(loaded) = &mut self.loaded {
             return Ok(loaded.index.step(&loaded.feed, EVENTS));
         }
@@ -64,10 +77,13 @@ impl Load {
             // It may be large, and the index needs room.
             self.text = String::new();
             self.problems = reading.problems;
+            self.has_twins = reading.has_twins;
             self.loaded = Some(Loaded {
                 index: Index::begin(&reading.feed),
+                total: reading.feed.events.len(),
                 feed: reading.feed,
                 skipped: reading.skipped,
+                lack: self.lack,
                 at: Instant(0),
             });
         }
@@ -75,7 +91,8 @@ impl Load {
     }
 }
 
-fn unread(error: ReadError) -> Failure {
+/// Why a text is no feed.
+pub fn unread(error: ReadError) -> Failure {
     Failure {
         status: match error {
             ReadError::Format(_) => "\"format\"",

@@ -7,6 +7,7 @@ pub mod details;
 pub mod doors;
 pub mod effect;
 pub mod filters;
+pub mod lacking;
 pub mod later;
 pub mod linked;
 pub mod live;

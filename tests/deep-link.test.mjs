@@ -33,7 +33,7 @@ async function open(address, state = {}) {
     const host = { at, shadowRoot: { getElementById: card }, compareDocumentPosition: (other) => (at < other.at ? 4 : 2) };
     const place = {
       host, awaited, isAwaited: () => place.awaited, wake: () => page.log.push(`wake ${at}`),
-      open: (id) => ids.includes(id) && !!page.log.push(`open ${at} ${id}`),
+      open: (id) => ids.includes(id) && page.log.push(`open ${at} ${id}`) && id,
     };
     module.join(place);
     return place;
@@ -119,4 +119,12 @@ test("with the last widget its listener goes", async () => {
   assert.equal(page.listeners.size, 1);
   page.leave(other);
   assert.equal(page.listeners.size, 0);
+});
+
+test("what is shown under another name than it was asked for by is shown there", async () => {
+  const page = await open("https://a.example/#je-gala");
+  const place = page.widget(1, ["gala"]);
+  place.open = () => "ball";
+  await page.look();
+  assert.deepEqual(page.log, ["scroll 1 instant start", "focus 1 je-ball-title"]);
 });

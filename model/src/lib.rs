@@ -18,6 +18,7 @@ mod ids;
 mod json;
 pub mod json_ld;
 pub mod link;
+pub mod merge;
 pub mod month;
 pub mod problem;
 pub mod query;
@@ -212,7 +213,7 @@ pub struct Feed {
     pub calendar_url: Links,
     /// The default IANA zone of the document.
     pub time_zone: String,
-    /// The document's currency: prices in it are compared before those in any other.
+    /// The document's currency, for offers that name none.
     pub currency: Currency,
     /// BCP 47 tags, the publisher's first language first.
     pub languages: Vec<String>,
@@ -372,6 +373,9 @@ pub struct Event {
     pub same_as: Vec<String>,
     /// Who pays what, in the order of the feed.
     pub offers: Vec<Offer>,
+    /// The currency of the document that it stands in, or stood in before several became one: prices in it are compared
+    /// before those in any other.
+    pub currency: Currency,
     /// Whether an offer was lost in reading, so that the list is not whole.
     pub prices_incomplete: bool,
     /// When the publisher last changed it.

@@ -145,7 +145,7 @@ pub enum Places {
 pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association: Option<&str>, now: Instant) -> Rates {
     let board = Board {
         offers: &event.offers,
-        currency: feed.currency,
+        currency: event.currency,
     };
     let regular_audience = board.regular_audience(now);
     let regular = regular_audience

@@ -24,6 +24,9 @@ pub const LONGEST_FEED: usize = 16 << 20;
 /// The list that is read item by item.
 const EVENTS: &str = "events";
 
+/// What looking up an event's other ids counts for, in octets that are read.
+const LOOK_UP: usize = 32;
+
 /// Most events that are read from one feed.
 pub const MOST_EVENTS: usize = 10_000;
 
@@ -36,6 +39,8 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// How many events were left out.
     pub skipped: usize,
+    /// Whether an event is told to be the same as another of this feed: see [`crate::merge`].
+    pub has_twins: bool,
 }
 
 /// Why a text is not read at all.
@@ -112,6 +117,9 @@ pub struct Reader {
     met: Ids<'static>,
     /// How many items of the list of events were read.
     read: usize,
+    /// Of how many events it was looked up whether they have a twin, and whether one has.
+    looked_up: usize,
+    has_twins: bool,
 }
 
 impl Reader {
@@ -171,6 +179,16 @@ impl Reader {
                 return None;
             }
         }
+        while let Some(event) = feed.events.get(self.looked_up) {
+            for id in &event.same_as {
+                self.has_twins |= *id != event.id && self.met.number(id).is_some();
+            }
+            self.looked_up = self.looked_up.wrapping_add(1);
+            left = left.saturating_sub(LOOK_UP);
+            if left == 0 {
+                return None;
+            }
+        }
         let skipped = self.outline.count().saturating_sub(feed.events.len());
         let problems = mem::take(&mut self.report.problems);
         if feed.events.is_empty() && skipped > 0 && !problems.is_empty() {
@@ -180,6 +198,7 @@ impl Reader {
             feed: self.feed.take()?,
             problems,
             skipped,
+            has_twins: self.has_twins,
         }))
     }
 }

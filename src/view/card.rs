@@ -227,8 +227,8 @@ fn actions(subject: &Rc<Subject>, event: &Event, rates: &Rates) -> Node {
     actions.child(toggle)
 }
 
-/// The word for the link, and the link.
-fn registration(subject: &Subject, event: &Event, rates: &Rates) -> Option<(&'static str, Link)> {
+/// The word for the link to where one registers, and the link.
+pub fn registration(subject: &Subject, event: &Event, rates: &Rates) -> Option<(&'static str, Link)> {
     let (widget, language) = (&subject.widget, subject.language());
     let strings = language.strings();
     let word = match admission(event, rates, *widget.now.get()) {

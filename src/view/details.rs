@@ -1,14 +1,19 @@
 //! View: what opens in place below an event, which comes later: the description, all rates, the venue, access from afar, partners.
 
 use std::rc::Rc;
+use std::slice;
 
+use joint_events_model::link::Link;
 use joint_events_model::{Feed, Online, Venue};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
 use super::node::{Node, node};
+use super::state::{Registered, Said};
 use super::status::outward;
-use super::strings::Language;
+use super::strings::{Language, fill};
 use super::subject::Subject;
-use super::{all_rates, linked, words};
+use super::{all_rates, card, linked, words};
 use crate::view;
 
 /// The details of an event.
@@ -47,11 +52,56 @@ pub fn details(subject: &Rc<Subject>) -> Option<Node> {
         }
         details = details.child(heading(strings.partners)).child(partners);
     }
-    let mut links = node("p");
+    let mut links = other_pages(subject, node("p"));
     if let Some((_, link)) = event.url.pick(language.tag()) {
         links = links.child(outward("a", link).text(strings.event_page)).text(" ");
     }
     Some(details.child(links.child(linked::copy_event(subject, event))))
+}
+
+/// The pages to register at that the card's own link does not lead to, each named by its association.
+fn other_pages(subject: &Rc<Subject>, mut links: Node) -> Node {
+    let (Some((event, loaded)), Some(rates)) = (subject.event(), subject.rates()) else {
+        return links;
+    };
+    let Some((word, link)) = card::registration(subject, event, &rates) else {
+        return links;
+    };
+    let language = subject.language();
+    let mut shown = vec![link];
+    let own = event.organizers.first().map(|id| (id, &event.registration.url));
+    let others = event.registration.alternatives.iter().map(|(id, links)| (id, links));
+    for (id, pages) in own.into_iter().chain(others) {
+        let Some((_, link)) = pages.pick(language.tag()) else {
+            continue;
+        };
+        if shown.contains(link) {
+            continue;
+        }
+        shown.push(link.clone());
+        let name = words::association_names(&loaded.feed, slice::from_ref(id), language);
+        let page = outward("a", link)
+            .text(&fill(language.strings().about, &[word, &name]))
+            .on("click", subject, register);
+        links = links.child(page).text(" ");
+    }
+    links
+}
+
+/// Has the host hear of a registration there: what it costs there is not known.
+fn register(subject: &Rc<Subject>, click: &Event) {
+    let link = click.current_target();
+    let link = link.and_then(|link| link.unchecked_into::<Element>().get_attribute("href"));
+    let (Some((event, ..)), Some(url)) = (subject.event(), link.and_then(|link| Link::parse(&link))) else {
+        return;
+    };
+    let registered = Registered {
+        id: event.id.clone(),
+        url,
+        audience: None,
+        price: None,
+    };
+    card::tell(subject, click, Said::Register(registered));
 }
 
 fn address(feed: &Feed, venue: &Venue, language: Language) -> Node {

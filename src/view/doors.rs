@@ -11,7 +11,7 @@ use joint_events_model::link::Link;
 use super::node::Node;
 use super::state::{Options, Widget};
 use super::subject::Subject;
-use super::{calendar, details, linked, month};
+use super::{calendar, details, lacking, linked, month};
 
 /// What opens below an event.
 #[inline(never)]
@@ -35,6 +35,12 @@ pub fn save_calendar(widget: &Widget) {
 #[inline(never)]
 pub fn month(subject: &Rc<Subject>) -> Option<Node> {
     month::month(subject)
+}
+
+/// What is not there of several feeds.
+#[inline(never)]
+pub fn lacking(subject: &Rc<Subject>) -> Option<Node> {
+    lacking::lacking(subject)
 }
 
 /// The place in the feed of the event that stands before the list.

@@ -16,28 +16,37 @@ use super::subject::{Subject, Topic};
 use super::switch::Picked;
 use super::words;
 
-/// Opens the details of the event with a key and has it shown: below its month, or in the list however far down it stands,
-/// else before the list. Tells whether there is such an event.
-pub fn open(widget: &Rc<Widget>, key: &str) -> bool {
-    let Some((event, is_listed)) = find(widget, key) else {
-        return false;
-    };
+/// Opens the details of the event with an id and has it shown: below its month, or in the list however far down it stands,
+/// else before the list. Gives its key, if there is such an event: its own id, or another under which it is told.
+pub fn open(widget: &Rc<Widget>, id: &str) -> Option<String> {
+    let key = find(widget, id).map_or_else(|| told_as(widget, id), |_| Some(id.to_owned()))?;
+    let (event, is_listed) = find(widget, &key)?;
     if let Some(date) = start(widget, event) {
         widget.month.settle(Some(Month::of(date)));
     }
-    let pinned = if is_listed { "" } else { key };
-    widget.pinned.settle(pinned.to_owned());
-    widget.picked.settle(Picked::Event(key.to_owned()));
+    let pinned = if is_listed { String::new() } else { key.clone() };
+    widget.pinned.settle(pinned);
+    widget.picked.settle(Picked::Event(key.clone()));
     let mut open = Vec::clone(&widget.open.get());
-    if !open.iter().any(|other| other == key) {
-        open.push(key.to_owned());
+    if !open.contains(&key) {
+        open.push(key.clone());
         widget.open.set(open);
     }
     // Its title gets the focus, and the reason stands before it.
     if let Some(reason) = reason(widget) {
         widget.speak(reason.to_owned());
     }
-    true
+    Some(key)
+}
+
+/// The key of the event that others tell under an id.
+fn told_as(widget: &Widget, id: &str) -> Option<String> {
+    for event in &widget.loaded()?.feed.events {
+        if event.same_as.iter().any(|other| other == id) {
+            return Some(event.key.clone());
+        }
+    }
+    None
 }
 
 /// The place in the feed of the event that stands before the list, which does not have it.

@@ -65,10 +65,27 @@ pub struct Loaded {
     pub feed: Feed,
     /// Its index.
     pub index: Index,
+    /// How many events were read, before those that are the same became one.
+    pub total: usize,
     /// How many events were left out.
     pub skipped: usize,
+    /// What is not there of several feeds.
+    pub lack: Lack,
     /// When it came.
     pub at: Instant,
+}
+
+/// What is not there of several feeds that are shown as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// All is.
+    Nothing,
+    /// One is on its way.
+    Awaited,
+    /// One is a copy from this moment, since a later load of it failed.
+    Old(Instant),
+    /// One did not come.
+    Part,
 }
 
 /// Where the widget stands.

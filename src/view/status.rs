@@ -6,10 +6,10 @@ use joint_events_model::link::Link;
 use web_sys::Event;
 
 use super::node::{Node, node};
-use super::state::{Said, State};
+use super::state::{Lack, Said, State};
 use super::strings::fill;
 use super::subject::Subject;
-use super::words;
+use super::{doors, later, words};
 use crate::intl;
 
 /// Nothing came yet: said to those who can't see the skeleton.
@@ -24,10 +24,12 @@ pub fn failed(subject: &Rc<Subject>) -> Node {
         .child(retry(subject))
 }
 
-/// What is shown is a copy from before a load that failed.
+/// What is shown is a copy from before a load that failed, or not all of several feeds.
 pub fn stale(subject: &Rc<Subject>) -> Option<Node> {
-    let State::Stale(loaded) = &*subject.widget.state.get() else {
-        return None;
+    let state = subject.widget.state.get();
+    let State::Stale(loaded) = &*state else {
+        let lacks = state.loaded().is_some_and(|loaded| loaded.lack != Lack::Nothing);
+        return later::behind(subject, lacks, doors::lacking);
     };
     let date = intl::local(subject.language(), loaded.at);
     let message = node("div|part=message|class=message message-stale")
@@ -80,7 +82,8 @@ pub fn outward(markup: &str, link: &Link) -> Node {
         .attr("referrerpolicy", "strict-origin-when-cross-origin")
 }
 
-fn retry(subject: &Rc<Subject>) -> Node {
+/// The button that asks for the feeds again.
+pub fn retry(subject: &Rc<Subject>) -> Node {
     retry_with(subject, |subject, _| {
         subject.widget.tell(Said::Retry);
     })

@@ -39,6 +39,9 @@ pub struct Words {
     pub not_in_filters: &'static str,
     pub is_over: &'static str,
     pub back_to_list: &'static str,
+    pub more_to_come: &'static str,
+    pub part_missing: &'static str,
+    pub part_old: &'static str,
 }
 
 static FR: Words = Words {
@@ -63,6 +66,9 @@ static FR: Words = Words {
     not_in_filters: "Cet événement ne correspond pas aux filtres",
     is_over: "Cet événement est passé",
     back_to_list: "Revenir à la liste",
+    more_to_come: "D’autres événements arrivent…",
+    part_missing: "Une partie des événements n’a pas pu être chargée.",
+    part_old: "Une partie des événements n’a pas pu être mise à jour. Elle date du {}.",
 };
 
 static EN: Words = Words {
@@ -87,4 +93,7 @@ static EN: Words = Words {
     not_in_filters: "This event does not match the filters",
     is_over: "This event is over",
     back_to_list: "Back to the list",
+    more_to_come: "More events are on their way…",
+    part_missing: "Some of the events couldn’t be loaded.",
+    part_old: "Some of the events couldn’t be updated. They are from {}.",
 };

@@ -53,6 +53,7 @@ pub(super) fn event(object: &Object, feed: &Feed, report: &mut Report) -> Result
         registration: object.within("registration", report, registration).unwrap_or_default(),
         same_as: object.tokens("sameAs", "an event's id", &object::is_id, report),
         offers,
+        currency: feed.currency,
         prices_incomplete: losses == Losses::Some,
         updated_at: moment(object, "updatedAt", report).unwrap_or(None),
     })

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use joint_events_model::merge::Merge;
 use joint_events_model::rates::{Memberships, next_boundary, rates};
 use joint_events_model::read::{MOST_EVENTS, ReadError, Reader, Reading, is_id, read};
 use joint_events_model::registration::{Destination, admission, destination};
@@ -32,10 +33,25 @@ pub fn feed(bytes: &[u8]) {
     };
     is_sound(&reading);
     is_usable(&reading.feed);
+    becomes_one(&reading.feed);
     // Another reader takes some numbers and halves of characters for a fault that this one takes alone.
     if let Ok(document) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
         keeps_the_good(document);
     }
+}
+
+/// A feed and itself are what the feed alone is, with each key once, and can be shown.
+fn becomes_one(feed: &Feed) {
+    let merged = |others| {
+        let mut merge = Merge::begin(feed.clone(), others);
+        while !merge.step(3) {}
+        merge.done()
+    };
+    let one = merged(Vec::new());
+    let keys: HashSet<&str> = one.events.iter().map(|event| event.key.as_str()).collect();
+    assert_eq!(keys.len(), one.events.len());
+    assert_eq!(merged(vec![feed.clone()]).events.len(), one.events.len());
+    is_usable(&one);
 }
 
 /// What a reader says that is asked for a bit at a time.
