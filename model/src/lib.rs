@@ -21,6 +21,7 @@ pub mod problem;
 pub mod rates;
 pub mod read;
 pub mod registration;
+pub mod season;
 pub mod select;
 pub mod text;
 pub mod time;
