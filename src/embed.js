@@ -63,6 +63,7 @@ export class Embed {
   #leave = null;
   #changing = false;
   #isMonth = false;
+  #isHeld = false;
   #url = new UrlState((lines, isBack) => this.#act(isBack ? SELECT_AGAIN : SELECT, lines));
   #place;
 
@@ -205,7 +206,10 @@ export class Embed {
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
       if (!options) return;
-      const part = page(this.#host, this.#url, () => this.#load(true), () => this.#extend());
+      const part = page(this.#host, this.#url, () => this.#load(true), () => {
+        this.#isHeld ||= this.status === "loading";
+        this.#extend();
+      });
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
       if (this.#mounted) this.#follow(options.feed);
     } catch (error) {
@@ -263,9 +267,10 @@ export class Embed {
     );
   }
 
-  /** Whether the second part of the wasm is needed to show anything: for a month, or for what the page's address says. */
+  /** Whether the second part of the wasm is needed to show anything: for a month, for what the page's address says, or for the
+      view, which then asks for it before anything is shown. */
   #wantsLater() {
-    return this.#isMonth || this.#url.prefix || named();
+    return this.#isMonth || this.#isHeld || this.#url.prefix || named();
   }
 
   /** Selects and opens what the page's address says. */

@@ -231,7 +231,13 @@ fn quoted(text: &str) -> String {
 fn member(facet: Facet) -> &'static str {
     match facet {
         Facet::EventLanguage => "eventLanguage",
-        Facet::Province | Facet::Theme | Facet::Format | Facet::Organizer | Facet::Month => facet.name(),
+        Facet::Province
+        | Facet::Theme
+        | Facet::Format
+        | Facet::Organizer
+        | Facet::Month
+        | Facet::Price
+        | Facet::Rate => facet.name(),
     }
 }
 

@@ -166,6 +166,7 @@ impl Embedded {
         embedded.dress(options);
         let view = Mount::new(&embedded.base, || view::view(&embedded.widget));
         *embedded.view.borrow_mut() = Some(view);
+        later::ask_ahead(&embedded.widget);
         embedded
     }
 
@@ -183,6 +184,7 @@ impl Embedded {
         self.remembers.set(options.flag("remember"));
         self.shares.set(options.flag("urlState"));
         self.widget.update(options.options());
+        later::ask_ahead(&self.widget);
         self.share(false);
         self.dress(options);
     }
@@ -257,7 +259,7 @@ impl Embedded {
     fn wait_for_boundary(self: &Rc<Self>) {
         let Some(loaded) = self.widget.loaded() else { return };
         let shown_at = *self.widget.now.get();
-        let mut next = loaded.index.next_change(shown_at);
+        let mut next = loaded.index.borrow().next_change(shown_at);
         for event in &loaded.feed.events {
             if let Some(boundary) = next_boundary(event, shown_at)
                 && next.is_none_or(|next| boundary < next)

@@ -387,7 +387,7 @@ impl Shown {
     fn load(&self) {
         let reading = read(FEED).expect("a feed");
         let loaded = Loaded {
-            index: Index::new(&reading.feed),
+            index: RefCell::new(Index::new(&reading.feed)),
             feed: reading.feed,
             skipped: reading.skipped,
             at: Instant(1_800_000_000_000),

@@ -30,7 +30,7 @@ pub fn behind(subject: &Rc<Subject>, is_open: bool, door: fn(&Rc<Subject>) -> Op
         Later::Here => door(subject),
         Later::Missed => Some(missed(subject)),
         Later::Away => {
-            ask(subject);
+            ask(&subject.widget);
             None
         }
         Later::Asked => None,
@@ -47,7 +47,7 @@ pub fn call(subject: &Subject, door: Deed) {
         return door(widget);
     }
     *widget.due.borrow_mut() = Some(door);
-    ask(subject);
+    ask(widget);
 }
 
 /// The second part came, or it did not.
@@ -76,11 +76,18 @@ pub fn pinned(widget: &Widget) -> Option<usize> {
 }
 
 /// Asks for the second part, unless it is there or on its way.
-pub fn ask(subject: &Subject) {
-    let later = &subject.widget.later;
+pub fn ask(widget: &Widget) {
+    let later = &widget.later;
     if matches!(*later.get(), Later::Away | Later::Missed) {
         later.set(Later::Asked);
-        subject.widget.tell(Said::Later);
+        widget.tell(Said::Later);
+    }
+}
+
+/// Asks for it before anything is shown that would change with it.
+pub fn ask_ahead(widget: &Widget) {
+    if *widget.later.get() == Later::Away && widget.needs_later() {
+        ask(widget);
     }
 }
 
@@ -88,5 +95,5 @@ fn missed(subject: &Rc<Subject>) -> Node {
     let words = subject.language().strings().not_downloaded;
     node("div|part=message|class=message message-later")
         .child(node("p|role=alert").text(words))
-        .child(retry_with(subject, |subject, _| ask(subject)))
+        .child(retry_with(subject, |subject, _| ask(&subject.widget)))
 }

@@ -1,4 +1,4 @@
-//! Words: those of what a page downloads only when its visitor wants it: details, calendars, months and links.
+//! Words: those of what a page downloads only when its visitor wants it: details, calendars, months, links and filters by price.
 //!
 //! They are apart from the others so that they can come with it. As there, French is Québec French, with a no-break space
 //! (U+00A0) before `:`, `$` and `%`.
@@ -39,6 +39,14 @@ pub struct Words {
     pub not_in_filters: &'static str,
     pub is_over: &'static str,
     pub back_to_list: &'static str,
+    pub price: &'static str,
+    pub rate: &'static str,
+    pub rate_for_me: &'static str,
+    pub price_under: &'static str,
+    pub price_between: &'static str,
+    pub price_from: &'static str,
+    pub filter_removed: &'static str,
+    pub join_for_season: &'static str,
 }
 
 static FR: Words = Words {
@@ -63,6 +71,14 @@ static FR: Words = Words {
     not_in_filters: "Cet événement ne correspond pas aux filtres",
     is_over: "Cet événement est passé",
     back_to_list: "Revenir à la liste",
+    price: "Prix",
+    rate: "Tarif",
+    rate_for_me: "Avec un tarif pour moi",
+    price_under: "Moins de {}",
+    price_between: "{} à moins de {}",
+    price_from: "{} et plus",
+    filter_removed: "Filtre retiré\u{a0}: {}",
+    join_for_season: "Devenez membre de {} et économisez {} cette saison ({})",
 };
 
 static EN: Words = Words {
@@ -87,4 +103,12 @@ static EN: Words = Words {
     not_in_filters: "This event does not match the filters",
     is_over: "This event is over",
     back_to_list: "Back to the list",
+    price: "Price",
+    rate: "Rate",
+    rate_for_me: "With a rate for me",
+    price_under: "Under {}",
+    price_between: "{} to under {}",
+    price_from: "{} or more",
+    filter_removed: "Filter removed: {}",
+    join_for_season: "Join {} and save {} this season ({})",
 };

@@ -10,10 +10,10 @@ use crate::tools::output;
 use crate::{frame, root, symbols};
 
 /// All that a page downloads, compressed, in octets: what is promised. The aim is 55 000.
-const BUDGET: u64 = 71_300;
+const BUDGET: u64 = 72_000;
 
 /// What comes later, compressed, in octets.
-const LATER_BUDGET: u64 = 15_600;
+const LATER_BUDGET: u64 = 18_500;
 
 /// The page's variable that asks for a panic, in `src/faults.rs`.
 const FAULT: &str = "jointEventsFault";
