@@ -12,6 +12,8 @@ export const DEFAULTS = {
   format: "",
   organizer: "",
   "event-language": "",
+  price: "",
+  rate: "",
   filters: "search province theme format organizer",
   locked: "",
   view: "list",

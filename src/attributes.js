@@ -1,6 +1,6 @@
 // Element (JS): attributes → the options of the view. A bad value gives the default and one complaint.
 
-const FILTERS = ["search", "province", "theme", "format", "organizer", "event-language", "month"];
+const FILTERS = ["search", "province", "theme", "format", "organizer", "event-language", "month", "price", "rate"];
 
 /**
  * Every attribute: how its text is read, its option when it is absent or bad, and whether its property is the text of
@@ -16,6 +16,8 @@ export const ATTRIBUTES = {
   format: text(words, []),
   organizer: text(words, []),
   "event-language": text(words, []),
+  price: text(words, []),
+  rate: text(words, []),
   locked: text(wordsAmong([...FILTERS, "member"]), []),
   filters: text(wordsAmong(FILTERS), ["search", "province", "theme", "format", "organizer"]),
   view: value(oneOf(["list", "month"]), "list"),

@@ -68,6 +68,7 @@ export class Embed {
   #leave = null;
   #changing = false;
   #needsLater = false;
+  #isHeld = false;
   #goBack = () => this.#act(SELECT_AGAIN);
   #place;
   /** What search engines read, in the page. */
@@ -215,7 +216,10 @@ export class Embed {
       const part = page(this.#host, {
         __proto__: null,
         retry: () => this.#load(true),
-        later: async () => (await this.#extend()) && this.#isAlone && this.#load(false),
+        later: async () => {
+          this.#isHeld ||= this.status === "loading";
+          if ((await this.#extend()) && this.#isAlone) this.#load(false);
+        },
         describe: (text) => this.#describe(text),
       });
       this.#mounted = attempt(() => mount(this.#base, part, lines(options)));
@@ -315,10 +319,10 @@ export class Embed {
 
   /**
    * Whether the second part of the wasm is needed to show anything: for a month, several feeds, links that say where they
-   * stand, or what the page's address says.
+   * stand, what the page's address says, or for the view, which then asks for it before anything is shown.
    */
   #wantsLater() {
-    return this.#needsLater || this.#feeds.length > 1 || named();
+    return this.#needsLater || this.#isHeld || this.#feeds.length > 1 || named();
   }
 
   /** Selects and opens what the page's address says. */

@@ -156,7 +156,13 @@ pub fn events(widget: &Widget) -> String {
 fn member(facet: Facet) -> &'static str {
     match facet {
         Facet::EventLanguage => "eventLanguage",
-        Facet::Province | Facet::Theme | Facet::Format | Facet::Organizer | Facet::Month => facet.name(),
+        Facet::Province
+        | Facet::Theme
+        | Facet::Format
+        | Facet::Organizer
+        | Facet::Month
+        | Facet::Price
+        | Facet::Rate => facet.name(),
     }
 }
 

@@ -51,11 +51,19 @@ export interface JointEventsElement extends HTMLElement {
   get eventLanguage(): string;
   set eventLanguage(ids: string | readonly string[] | null);
 
+  /** First selection, separated by spaces: `free`, `toBeAnnounced`, `other`, or ranges such as `25-50`. */
+  get price(): string;
+  set price(ids: string | readonly string[] | null);
+
+  /** First selection: `mine`, events with a rate for the visitor as a member. It has force for a known member alone. */
+  get rate(): string;
+  set rate(ids: string | readonly string[] | null);
+
   /** Names of filters, and `member`, that the visitor may neither see nor change. */
   get locked(): string;
   set locked(names: string | readonly string[] | null);
 
-  /** The filters that are offered, in order: of `search province theme format organizer event-language month`. */
+  /** The filters that are offered, in order: of `search province theme format organizer event-language month price rate`. */
   get filters(): string;
   set filters(names: string | readonly string[] | null);
 
@@ -134,6 +142,8 @@ export interface JointEventsEventMap {
     organizer: string[];
     eventLanguage: string[];
     month: string[];
+    price: string[];
+    rate: string[];
     search: string;
     shown: number;
   }>;

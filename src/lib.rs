@@ -187,9 +187,9 @@ impl Embedded {
             embedded.widget.said.set(embedded.host.remembered());
         }
         embedded.dress(options);
-        embedded.describe();
         let view = Mount::new(&embedded.base, || view::view(&embedded.widget));
         *embedded.view.borrow_mut() = Some(view);
+        later::ask_ahead(&embedded.widget);
         embedded
     }
 
@@ -208,9 +208,9 @@ impl Embedded {
         self.remembers.set(options.flag("remember"));
         self.url_state.borrow_mut().follow(options.word("urlState"));
         self.widget.update(options.options());
+        later::ask_ahead(&self.widget);
         self.share(false);
         self.dress(options);
-        self.describe();
     }
 
     /// Has the page's address follow the selection, once that can be.
@@ -222,9 +222,10 @@ impl Embedded {
         }
     }
 
-    /// Has search engines told what is shown, where the host wants it: nothing waits for that.
+    /// Has search engines told what is shown, where the host wants it: that is asked for once there is something, so that
+    /// nothing waits for it.
     fn describe(self: &Rc<Self>) {
-        if !self.widget.options.get().json_ld {
+        if !self.widget.options.get().json_ld || self.widget.loaded().is_none() {
             return;
         }
         if later::is_here(&self.widget) {
@@ -235,14 +236,14 @@ impl Embedded {
     }
 
     /// What the sheet needs to know: language, colour scheme, and the association's colour.
-    fn dress(&self, options: &Lines) {
+    fn dress(self: &Rc<Self>, options: &Lines) {
         host::mark(&self.base, "lang", self.widget.language.get().tag());
         host::mark(&self.base, "data-scheme", &options.word("colorScheme"));
         self.show();
     }
 
     /// What the sheet needs to know of the feed.
-    fn show(&self) {
+    fn show(self: &Rc<Self>) {
         let options = self.widget.options.get();
         let color = self.widget.loaded().and_then(|loaded| {
             let association = loaded.feed.association(options.association.as_deref()?)?;
@@ -253,6 +254,7 @@ impl Embedded {
         }
         host::color(&self.base, &color.unwrap_or_default());
         host::mark(&self.base, "data-state", self.status());
+        self.describe();
     }
 
     /// Reads what came and makes the list of it, a bit at a time: see [`Mounted::act`].
@@ -312,7 +314,7 @@ impl Embedded {
     fn wait_for_boundary(self: &Rc<Self>) {
         let Some(loaded) = self.widget.loaded() else { return };
         let shown_at = *self.widget.now.get();
-        let mut next = loaded.index.next_change(shown_at);
+        let mut next = loaded.index.borrow().next_change(shown_at);
         for event in &loaded.feed.events {
             if let Some(boundary) = next_boundary(event, shown_at)
                 && next.is_none_or(|next| boundary < next)

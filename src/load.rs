@@ -1,5 +1,7 @@
 //! Element (Rust): what came of a load: a feed, or why there is none. JavaScript asks for it (`feed.js`).
 
+use std::cell::RefCell;
+
 use joint_events_model::problem::Problem;
 use joint_events_model::read::{ReadError, Reader};
 use joint_events_model::select::Index;
@@ -70,7 +72,7 @@ impl Load {
             return doors::unite(self);
         }
         if let Some(loaded) = &mut self.loaded {
-            return Ok(loaded.index.step(&loaded.feed, EVENTS));
+            return Ok(loaded.index.get_mut().step(&loaded.feed, EVENTS));
         }
         if let Some(outcome) = self.reader.step(&self.text, OCTETS) {
             let reading = outcome.map_err(unread)?;
@@ -79,7 +81,7 @@ impl Load {
             self.problems = reading.problems;
             self.has_twins = reading.has_twins;
             self.loaded = Some(Loaded {
-                index: Index::begin(&reading.feed),
+                index: RefCell::new(Index::begin(&reading.feed)),
                 total: reading.feed.events.len(),
                 feed: reading.feed,
                 skipped: reading.skipped,

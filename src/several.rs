@@ -1,6 +1,8 @@
 //! Element (Rust): several feeds on their way to one, a bit at a time, which comes later; and what is told of those that did not
 //! come. JavaScript waits for them (`feeds.js`).
 
+use std::cell::RefCell;
+
 use joint_events_model::Feed;
 use joint_events_model::decimal::{decimal, whole};
 use joint_events_model::merge::Merge;
@@ -203,7 +205,7 @@ fn finish(load: &mut Load) {
     let feed = merge.done();
     load.problems = several.problems;
     load.loaded = Some(Loaded {
-        index: Index::begin(&feed),
+        index: RefCell::new(Index::begin(&feed)),
         feed,
         total: several.total,
         skipped: several.skipped,

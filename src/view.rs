@@ -14,7 +14,9 @@ pub mod live;
 pub mod membership;
 pub mod month;
 pub mod node;
+pub mod prices;
 pub mod rates;
+pub mod season;
 pub mod share;
 pub mod state;
 pub mod status;
@@ -75,6 +77,7 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .child(filters::filters(subject))
         .child(results(subject))
         .child(announced)
+        .live(subject, joining)
         .live(subject, |subject| {
             let is_pinned = !subject.widget.pinned.get().is_empty();
             later::behind(subject, is_pinned, doors::notice)
@@ -87,6 +90,15 @@ fn shown(subject: &Rc<Subject>) -> Node {
         // Last: a control that goes has handed over its focus by then.
         .flag("data-month", subject, switch::is_month)
         .flag("data-alone", subject, |subject| subject.widget.is_alone())
+}
+
+/// What joining would save on all that match: for one who is known to be a member of none, once it can be said.
+fn joining(subject: &Rc<Subject>) -> Option<Node> {
+    let widget = &subject.widget;
+    if widget.is_no_member() && later::is_here(widget) {
+        return doors::season(subject);
+    }
+    None
 }
 
 fn results(subject: &Rc<Subject>) -> Node {

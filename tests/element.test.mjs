@@ -72,7 +72,7 @@ test("without attributes every option has its default, and nobody complains", ()
   assert.deepEqual(complaints, []);
   assert.deepEqual({ ...options }, {
     feed: [], association: null, memberOf: null, province: [], theme: [], format: [], organizer: [], eventLanguage: [],
-    locked: [], filters: ["search", "province", "theme", "format", "organizer"], view: "list", limit: 20, past: false,
+    price: [], rate: [], locked: [], filters: ["search", "province", "theme", "format", "organizer"], view: "list", limit: 20, past: false,
     headingLevel: 3, urlState: null, remember: false, colorScheme: "auto", jsonLd: false,
     utmSource: null, utmMedium: null, utmCampaign: null,
   });
@@ -125,11 +125,11 @@ test("headings stand from level 3 to 6", () => {
 
 test("filters keep their order and lose what is no filter", () => {
   assert.deepEqual(see("filters", "month theme search"), [["month", "theme", "search"]]);
-  assert.deepEqual(see("filters", "theme price"), [
+  assert.deepEqual(see("filters", "theme colour"), [
     ["theme"],
-    'filters: expected words among search province theme format organizer event-language month, found "theme price"',
+    'filters: expected words among search province theme format organizer event-language month price rate, found "theme colour"',
   ]);
-  assert.deepEqual(see("filters", "price")[0], ["search", "province", "theme", "format", "organizer"]);
+  assert.deepEqual(see("filters", "colour")[0], ["search", "province", "theme", "format", "organizer"]);
   assert.deepEqual(see("filters", ""), [[]]);
 });
 

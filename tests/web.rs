@@ -9,7 +9,7 @@ use gloo_timers::callback::Timeout;
 use joint_events::intl;
 use joint_events::view;
 use joint_events::view::node::Mount;
-use joint_events::view::state::{Loaded, Options, Said, State, Verdict, Widget};
+use joint_events::view::state::{Lack, Loaded, Options, Said, State, Verdict, Widget};
 use joint_events::view::strings::{Language, Plural, Strings, fill};
 use joint_events::view::switch::View;
 use joint_events::view::words::later as words;
@@ -389,9 +389,11 @@ impl Shown {
     fn load(&self) {
         let reading = read(FEED).expect("a feed");
         let loaded = Loaded {
-            index: Index::new(&reading.feed),
+            index: RefCell::new(Index::new(&reading.feed)),
+            total: reading.feed.events.len(),
             feed: reading.feed,
             skipped: reading.skipped,
+            lack: Lack::Nothing,
             at: Instant(1_800_000_000_000),
         };
         self.widget.state.set(State::Ready(Rc::new(loaded)));

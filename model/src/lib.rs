@@ -26,6 +26,7 @@ pub mod rates;
 pub mod read;
 pub mod record;
 pub mod registration;
+pub mod season;
 pub mod select;
 pub mod text;
 pub mod time;

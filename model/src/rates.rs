@@ -151,12 +151,7 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
     let regular = regular_audience
         .as_ref()
         .and_then(|audience| board.rate(now, &|offer| offer.audience == *audience));
-    let mut members: Vec<(&str, Rate)> = Vec::new();
-    for association in &feed.associations {
-        if let Some(rate) = board.member_rate(&association.id, now) {
-            members.push((&association.id, rate));
-        }
-    }
+    let members = board.member_rates(feed, now, None);
     let own = own_rate(&members, regular.as_ref(), memberships);
     let mut lines = own_and_members(&members, regular.as_ref(), own, memberships);
     board.push_other_currencies(&mut lines, &members);
@@ -189,6 +184,31 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
         places: board.places(memberships, now),
         lines,
     }
+}
+
+/// The offer that applies to a visitor, a place in the event's offers: that of their own rate, of one who is unknown the regular
+/// one. It is what [`rates`] has as `own`, else as `regular`, without the lines.
+pub fn applying(event: &Event, feed: &Feed, memberships: &Memberships, now: Instant) -> Option<usize> {
+    let board = Board {
+        offers: &event.offers,
+        currency: feed.currency,
+    };
+    let regular = board.regular_rate(now);
+    let theirs = board.member_rates(feed, now, Some(memberships));
+    let own = own_rate(&theirs, regular.as_ref(), memberships);
+    own.map(|own| own.rate).or(regular.as_ref()).map(|rate| rate.offer)
+}
+
+/// What joining each association with a page for it would save a visitor who belongs to none: what [`rates`] has as `joining`,
+/// without the lines.
+pub fn joinings(event: &Event, feed: &Feed, association: Option<&str>, now: Instant) -> Vec<Joining> {
+    let board = Board {
+        offers: &event.offers,
+        currency: feed.currency,
+    };
+    let regular = board.regular_rate(now);
+    let members = board.member_rates(feed, now, None);
+    joining(savings(&members, regular.as_ref()), feed, association)
 }
 
 /// The next moment after `now` at which an offer of the event begins or ceases to hold, or its registration opens or closes.
@@ -283,6 +303,7 @@ struct Own<'a> {
     association: Option<&'a str>,
 }
 
+#[inline(never)]
 fn own_rate<'a>(
     members: &'a [(&'a str, Rate)],
     regular: Option<&'a Rate>,
@@ -388,6 +409,7 @@ fn comparable_with(rate: &Rate, own: &Rate) -> bool {
 }
 
 /// What members of each association save, where places are left at their rate.
+#[inline(never)]
 fn savings<'a>(members: &[(&'a str, Rate)], regular: Option<&Rate>) -> Vec<(&'a str, Saving)> {
     let mut savings = Vec::new();
     for (id, rate) in members {
@@ -411,6 +433,7 @@ fn greatest(savings: &[(&str, Saving)]) -> Option<Saving> {
 }
 
 /// What joining each association with a page for it would save; the association whose site this is comes first.
+#[inline(never)]
 fn joining(savings: Vec<(&str, Saving)>, feed: &Feed, association: Option<&str>) -> Vec<Joining> {
     let mut joining = Vec::new();
     for (id, saving) in savings {
@@ -443,10 +466,28 @@ impl<'a> Board<'a> {
         Some(Audience::Public).filter(holds)
     }
 
-    fn member_rate(self, association: &str, now: Instant) -> Option<Rate> {
-        self.rate(now, &|offer| {
-            offer.audience == Audience::Member && offer.member_of.iter().any(|id| id == association)
-        })
+    fn regular_rate(self, now: Instant) -> Option<Rate> {
+        let audience = self.regular_audience(now)?;
+        self.rate(now, &|offer| offer.audience == audience)
+    }
+
+    /// The rates of members, by their association, in the order of the feed; of `theirs` alone, if given.
+    // Not inlined: it is called for the lines of a card, and for all events at once by what comes later.
+    #[inline(never)]
+    fn member_rates<'f>(self, feed: &'f Feed, now: Instant, theirs: Option<&Memberships>) -> Vec<(&'f str, Rate)> {
+        let mut members: Vec<(&str, Rate)> = Vec::new();
+        for association in &feed.associations {
+            if theirs.is_some_and(|theirs| !theirs.contains(&association.id)) {
+                continue;
+            }
+            let rate = self.rate(now, &|offer| {
+                offer.audience == Audience::Member && offer.member_of.contains(&association.id)
+            });
+            if let Some(rate) = rate {
+                members.push((&association.id, rate));
+            }
+        }
+        members
     }
 
     /// The cheapest current offer of a group, with what follows it there.

@@ -33,9 +33,28 @@ pub enum Admission {
 /// # }
 /// ```
 pub fn admission(event: &Event, rates: &Rates, now: Instant) -> Admission {
+    if let Some(barred) = barred(event, now) {
+        return barred;
+    }
+    match rates.places {
+        Places::Left | Places::Few => Admission::Open,
+        Places::Waitlist => Admission::Waitlist,
+        Places::SoldOut => Admission::SoldOut,
+    }
+}
+
+/// Why nobody can register for an event at a moment, whatever places are left.
+///
+/// ```
+/// # use joint_events_model::{registration::{barred, Admission}, time::Instant, Event};
+/// # fn example(event: &Event, now: Instant) {
+/// let can_still_be_gone_to = matches!(barred(event, now), None | Some(Admission::NotYet(_)));
+/// # }
+/// ```
+pub fn barred(event: &Event, now: Instant) -> Option<Admission> {
     let registration = &event.registration;
     if event.status == Status::Cancelled {
-        return Admission::Cancelled;
+        return Some(Admission::Cancelled);
     }
     if (Span {
         start: event.start,
@@ -43,19 +62,13 @@ pub fn admission(event: &Event, rates: &Rates, now: Instant) -> Admission {
     })
     .is_past(now)
     {
-        return Admission::Ended;
+        return Some(Admission::Ended);
     }
     if registration.closes.is_some_and(|closes| closes.last_instant() < now) {
-        return Admission::Closed;
+        return Some(Admission::Closed);
     }
-    if let Some(opens) = registration.opens.filter(|opens| now < opens.instant()) {
-        return Admission::NotYet(opens);
-    }
-    match rates.places {
-        Places::Left | Places::Few => Admission::Open,
-        Places::Waitlist => Admission::Waitlist,
-        Places::SoldOut => Admission::SoldOut,
-    }
+    let opens = registration.opens.filter(|opens| now < opens.instant());
+    opens.map(Admission::NotYet)
 }
 
 /// Where the one link of a card leads.

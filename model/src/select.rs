@@ -1,5 +1,6 @@
 //! Model: which events a visitor's choice keeps, in which order, and what each further choice would give.
 
+pub mod price;
 mod vocabulary;
 
 use crate::text::{fold, holds, push_folded};
@@ -29,18 +30,29 @@ pub enum Facet {
     EventLanguage,
     /// `YYYY-MM` of the start.
     Month,
+    /// What an event costs the visitor: the choices of [`price`], once events are priced.
+    Price,
+    /// Whether an event has a rate for the visitor as a member: [`price::MINE`], once events are priced for one.
+    Rate,
 }
 
 impl Facet {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Province,
         Self::Theme,
         Self::Format,
         Self::Organizer,
         Self::EventLanguage,
         Self::Month,
+        Self::Price,
+        Self::Rate,
     ];
+
+    /// Whether its choices depend on the visitor and the moment: there are none before [`price::price`].
+    pub fn is_priced(self) -> bool {
+        matches!(self, Self::Price | Self::Rate)
+    }
 
     /// The name that the embed's attributes use.
     ///
@@ -55,13 +67,15 @@ impl Facet {
             Self::Organizer => "organizer",
             Self::EventLanguage => "event-language",
             Self::Month => "month",
+            Self::Price => "price",
+            Self::Rate => "rate",
         }
     }
 }
 
 /// One value for each facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ByFacet<T>([T; 6]);
+pub struct ByFacet<T>([T; 8]);
 
 impl<T: Default> Default for ByFacet<T> {
     fn default() -> Self {
@@ -70,7 +84,7 @@ impl<T: Default> Default for ByFacet<T> {
 }
 
 impl<T> ByFacet<T> {
-    // Not inlined: what is made is large, and would stand six times in the binary; nor by `map`, whose own is larger.
+    // Not inlined: what is made is large, and would stand eight times in the binary; nor by `map`, whose own is larger.
     fn of(make: &mut dyn FnMut(Facet) -> T) -> Self {
         Self([
             make(Facet::Province),
@@ -79,12 +93,14 @@ impl<T> ByFacet<T> {
             make(Facet::Organizer),
             make(Facet::EventLanguage),
             make(Facet::Month),
+            make(Facet::Price),
+            make(Facet::Rate),
         ])
     }
 
     /// The facet's value.
     pub fn get(&self, facet: Facet) -> &T {
-        let [province, theme, format, organizer, event_language, month] = &self.0;
+        let [province, theme, format, organizer, event_language, month, price, rate] = &self.0;
         match facet {
             Facet::Province => province,
             Facet::Theme => theme,
@@ -92,12 +108,14 @@ impl<T> ByFacet<T> {
             Facet::Organizer => organizer,
             Facet::EventLanguage => event_language,
             Facet::Month => month,
+            Facet::Price => price,
+            Facet::Rate => rate,
         }
     }
 
     /// The facet's value, to change it.
     pub fn get_mut(&mut self, facet: Facet) -> &mut T {
-        let [province, theme, format, organizer, event_language, month] = &mut self.0;
+        let [province, theme, format, organizer, event_language, month, price, rate] = &mut self.0;
         match facet {
             Facet::Province => province,
             Facet::Theme => theme,
@@ -105,6 +123,8 @@ impl<T> ByFacet<T> {
             Facet::Organizer => organizer,
             Facet::EventLanguage => event_language,
             Facet::Month => month,
+            Facet::Price => price,
+            Facet::Rate => rate,
         }
     }
 }
@@ -379,7 +399,7 @@ impl Index {
         let [events, ..] = sections;
         let facets = ByFacet::of(&mut |facet| {
             let ids = self.vocabularies.get(facet).ids();
-            offered(filter.chosen(facet), ids, &tallies.get(facet).of)
+            offered(self.chosen(filter, facet), ids, &tallies.get(facet).of)
         });
         Selection { events, total, facets }
     }
@@ -387,7 +407,7 @@ impl Index {
     /// What is counted for the choices of a facet, before anything is.
     fn tallies(&self, filter: &Filter, facet: Facet) -> Tallies {
         let vocabulary = self.vocabularies.get(facet);
-        let chosen = filter.chosen(facet);
+        let chosen = self.chosen(filter, facet);
         let mut of = Vec::new();
         for _ in vocabulary.ids() {
             of.push(Tally::default());
@@ -402,6 +422,15 @@ impl Index {
             of,
             narrow: !chosen.is_empty(),
         }
+    }
+
+    /// The chosen ids of a facet that have force: of prices and rates none, while there is nothing to choose from. That is so
+    /// before events are priced, and of rates for a visitor who is no known member.
+    fn chosen<'a>(&self, filter: &'a Filter, facet: Facet) -> &'a [String] {
+        if facet.is_priced() && self.vocabularies.get(facet).ids().is_empty() {
+            return &[];
+        }
+        filter.chosen(facet)
     }
 
     /// Whether a facet has an id among its choices, whatever is offered of them now.
@@ -982,6 +1011,7 @@ mod tests {
             Facet::Format => format(event).is_some_and(|way| way.token() == id),
             Facet::EventLanguage => event.languages.iter().any(|tag| primary_language(tag) == id),
             Facet::Month => event.start.to_string().starts_with(id),
+            Facet::Price | Facet::Rate => false,
         }
     }
 
@@ -997,7 +1027,7 @@ mod tests {
         facets.into_iter().all(|facet| passes(feed, event, filter, facet)) && title.contains(&search)
     }
 
-    const IDS: [(Facet, &[&str]); 6] = [
+    const IDS: [(Facet, &[&str]); 8] = [
         (
             Facet::Province,
             &["CA-QC", "CA-ON", "CA-MB", "US-MA", "FR-75", "CA", ONLINE, OTHER],
@@ -1007,6 +1037,9 @@ mod tests {
         (Facet::Organizer, &["lso", "bioquebec", "unknown", OTHER]),
         (Facet::EventLanguage, &["fr", "en", "es"]),
         (Facet::Month, &["2027-02", "2027-03", "2027-04"]),
+        // Of these nothing is known before events are priced: `price.rs`.
+        (Facet::Price, &[]),
+        (Facet::Rate, &[]),
     ];
 
     fn some(facet: Facet, most: usize) -> impl Strategy<Value = Vec<&'static str>> {

@@ -13,7 +13,7 @@ use super::state::{Registered, Said};
 use super::status::outward;
 use super::strings::{Language, fill};
 use super::subject::Subject;
-use super::{all_rates, card, linked, words};
+use super::{all_rates, card, later, linked, words};
 use crate::view;
 
 /// The details of an event.
@@ -75,14 +75,15 @@ fn other_pages(subject: &Rc<Subject>, mut links: Node) -> Node {
         let Some((_, link)) = pages.pick(language.tag()) else {
             continue;
         };
-        if shown.contains(link) {
+        let link = later::tagged(&subject.widget, link.clone());
+        if shown.contains(&link) {
             continue;
         }
-        shown.push(link.clone());
         let name = words::association_names(&loaded.feed, slice::from_ref(id), language);
-        let page = outward("a", link)
+        let page = outward("a", &link)
             .text(&fill(language.strings().about, &[word, &name]))
             .on("click", subject, register);
+        shown.push(link);
         links = links.child(page).text(" ");
     }
     links

@@ -5,13 +5,15 @@
 
 use std::rc::Rc;
 
-use joint_events_model::campaign;
 use joint_events_model::link::Link;
+use joint_events_model::select::Facet;
+use joint_events_model::{Feed, campaign};
 
 use super::node::Node;
 use super::state::{Options, Widget};
+use super::strings::Language;
 use super::subject::Subject;
-use super::{calendar, details, lacking, linked, month};
+use super::{calendar, details, lacking, linked, month, prices, season};
 
 /// What opens below an event.
 #[inline(never)]
@@ -53,6 +55,36 @@ pub fn pinned(widget: &Widget) -> Option<usize> {
 #[inline(never)]
 pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
     linked::notice(subject)
+}
+
+/// Prices the events of the feed for the visitor at this moment.
+#[inline(never)]
+pub fn price(widget: &Widget) {
+    prices::price(widget);
+}
+
+/// Takes back the choice of one's own rates from a visitor who is no member any more, and tells whether there was one.
+#[inline(never)]
+pub fn let_go(widget: &Widget) -> bool {
+    prices::let_go(widget)
+}
+
+/// What a facet of prices is called.
+#[inline(never)]
+pub fn facet_name(facet: Facet, language: Language) -> &'static str {
+    prices::facet_name(facet, language)
+}
+
+/// What a choice of such a facet is called.
+#[inline(never)]
+pub fn price_choice(feed: &Feed, id: &str, language: Language) -> String {
+    prices::choice(feed, id, language)
+}
+
+/// What joining would save on all that match.
+#[inline(never)]
+pub fn season(subject: &Rc<Subject>) -> Option<Node> {
+    season::season(subject)
 }
 
 /// The link to what is selected.

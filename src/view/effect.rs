@@ -4,6 +4,7 @@
 //! due runs in one microtask, in the order in which it became due.
 
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::rc::{Rc, Weak};
 use std::sync::{self, Arc};
 
@@ -15,9 +16,10 @@ use crate::faults;
 
 thread_local! {
     // A subscriber is one that may go to another thread: it knows a place in here.
-    static FOLLOWERS: RefCell<Vec<Weak<Follower>>> = const { RefCell::new(Vec::new()) };
-    static DUE: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
-    static TURN: Closure<dyn FnMut()> = Closure::new(run_due);
+    // Nothing of these is dropped with the thread: what would see to that is left out.
+    static FOLLOWERS: ManuallyDrop<RefCell<Vec<Weak<Follower>>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+    static DUE: ManuallyDrop<RefCell<Vec<usize>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+    static TURN: ManuallyDrop<Closure<dyn FnMut()>> = ManuallyDrop::new(Closure::new(run_due));
 }
 
 #[wasm_bindgen]
@@ -38,7 +40,8 @@ impl Effect {
             run: RefCell::default(),
             is_due: Cell::new(false),
         });
-        let place = FOLLOWERS.with_borrow_mut(|all| {
+        let place = FOLLOWERS.with(|all| {
+            let mut all = all.borrow_mut();
             let free = all.iter().position(|earlier| earlier.strong_count() == 0);
             let place = free.unwrap_or(all.len());
             let own = Rc::downgrade(&follower);
@@ -61,7 +64,7 @@ struct Follower {
 
 impl Follower {
     fn at(place: usize) -> Option<Rc<Self>> {
-        FOLLOWERS.with_borrow(|all| all.get(place)?.upgrade())
+        FOLLOWERS.with(|all| all.borrow().get(place)?.upgrade())
     }
 
     fn run(&self, place: usize) {
@@ -84,12 +87,13 @@ impl ReactiveNode for Run {
         if Follower::at(self.0).is_none_or(|follower| follower.is_due.replace(true)) {
             return;
         }
-        let due = DUE.with_borrow_mut(|due| {
+        let due = DUE.with(|due| {
+            let mut due = due.borrow_mut();
             due.push(self.0);
             due.len()
         });
         if due == 1 {
-            TURN.with(queue_microtask);
+            TURN.with(|turn| queue_microtask(turn));
         }
     }
 
@@ -112,7 +116,7 @@ impl Subscriber for Run {
 
 /// Runs what is due. What becomes due by it has a turn of its own.
 fn run_due() {
-    for place in DUE.take() {
+    for place in DUE.with(|due| due.take()) {
         // What went meanwhile with what showed it is not done any more, nor what took its place.
         if let Some(follower) = Follower::at(place).filter(|follower| follower.is_due.get()) {
             follower.run(place);

@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use super::node::{Made, Node, Row, focus_within, node};
-use super::status;
 use super::strings::fill;
 use super::subject::{Subject, Topic};
 use super::words;
+use super::{doors, later, status};
 
 /// All filters that the host offers, in its order.
 pub fn filters(subject: &Rc<Subject>) -> Node {
@@ -58,7 +58,9 @@ fn facets(subject: &Rc<Subject>) -> Vec<Row> {
     let mut rows = Vec::new();
     for name in &options.filters {
         for facet in Facet::ALL {
-            if facet.name() == name && options.offers(name) {
+            // What is behind a door has neither name nor choices before that opens.
+            let is_known = !facet.is_priced() || later::is_here(&subject.widget);
+            if facet.name() == name && options.offers(name) && is_known {
                 rows.push(Row {
                     key: name.clone(),
                     copy: 0,
@@ -85,6 +87,7 @@ fn fieldset(subject: &Rc<Subject>) -> Node {
                 Facet::Organizer => strings.organizer,
                 Facet::EventLanguage => strings.event_language,
                 Facet::Month => strings.month,
+                Facet::Price | Facet::Rate => doors::facet_name(facet, subject.language()),
             },
         ),
     };

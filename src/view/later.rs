@@ -96,6 +96,13 @@ pub fn ask(widget: &Widget) {
     }
 }
 
+/// Asks for it before anything is shown that would change with it.
+pub fn ask_ahead(widget: &Widget) {
+    if *widget.later.get() == Later::Away && widget.needs_later() {
+        ask(widget);
+    }
+}
+
 fn missed(subject: &Rc<Subject>) -> Node {
     let words = subject.language().strings().not_downloaded;
     node("div|part=message|class=message message-later")

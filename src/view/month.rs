@@ -61,6 +61,7 @@ fn made_of(subject: &Rc<Subject>) -> usize {
         widget.filter.version(),
         widget.now.version(),
         widget.month.version(),
+        widget.priced(),
     ];
     versions.into_iter().fold(0, |sum: usize, version| {
         sum.wrapping_add(version.try_into().unwrap_or(0))
@@ -94,7 +95,10 @@ fn today(widget: &Widget) -> Date {
 fn matching(widget: &Widget) -> Vec<Taken> {
     match widget.loaded() {
         None => Vec::new(),
-        Some(loaded) => taken(&loaded.feed, &loaded.index.by_start(&widget.selection())),
+        Some(loaded) => {
+            let selection = widget.selection();
+            taken(&loaded.feed, &loaded.index.borrow().by_start(&selection))
+        }
     }
 }
 

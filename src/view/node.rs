@@ -4,6 +4,7 @@
 //! markup; and nothing goes through `template.innerHTML`, which Trusted Types forbid.
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
 
 use leptos::tachys::renderer::dom::{Dom, Element, Node as DomNode, Text};
@@ -51,7 +52,8 @@ enum Held {
 
 thread_local! {
     // Where what a node holds goes, while its scope is made: passed along with every node it would weigh kilobytes.
-    static HELD: RefCell<Vec<Held>> = const { RefCell::new(Vec::new()) };
+    // Nothing of it is dropped with the thread: what would see to that is left out.
+    static HELD: ManuallyDrop<RefCell<Vec<Held>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
 }
 
 /// An element with the effects and listeners of all that it was made of.
@@ -63,9 +65,9 @@ struct Scope {
 
 impl Scope {
     fn new(make: impl FnOnce() -> Node) -> Self {
-        let around = HELD.take();
+        let around = HELD.with(|held| held.take());
         let node = make();
-        let held = HELD.replace(around);
+        let held = HELD.with(|held| held.replace(around));
         Self { node, held }
     }
 }
@@ -89,7 +91,7 @@ impl Drop for Mount {
 }
 
 fn hold(held: Held) {
-    HELD.with_borrow_mut(|all| all.push(held));
+    HELD.with(|all| all.borrow_mut().push(held));
 }
 
 /// A row of a list: made only where no row of that key is there.
@@ -221,12 +223,12 @@ impl Node {
                 return;
             }
             before = key;
-            let around = HELD.take();
+            let around = HELD.with(|held| held.take());
             let next = match key {
                 None => view(&subject),
                 Some(_) => untrack(|| view(&subject)),
             };
-            let held = HELD.replace(around);
+            let held = HELD.with(|held| held.replace(around));
             let earlier = std::mem::replace(&mut shown, next.map(|node| Scope { node, held }));
             let element = |scope: &Option<Scope>| scope.as_ref().map(|scope| scope.node.0.clone());
             swap(&mark, element(&earlier).as_ref(), element(&shown).as_ref());

@@ -62,6 +62,8 @@ fn push(lines: &mut String, name: &str, value: Option<&str>) {
 pub fn select(widget: &Widget, lines: &str, back: bool) {
     let options = widget.options.get();
     let Some(loaded) = widget.loaded() else { return };
+    // Prices are known once something was selected.
+    widget.selection();
     let mut said = Filter::default();
     let (mut is_said, mut view, mut month) = (false, options.view, None);
     for line in lines.split('\n') {
@@ -83,7 +85,7 @@ pub fn select(widget: &Widget, lines: &str, back: bool) {
             is_said |= month.is_some();
         }
         for facet in Facet::ALL {
-            if facet.name() == name && options.offers(name) && loaded.index.knows(facet, value) {
+            if facet.name() == name && options.offers(name) && loaded.index.borrow().knows(facet, value) {
                 is_said = true;
                 said.choices.get_mut(facet).push(value.to_owned());
             }

@@ -10,7 +10,8 @@ use joint_events_model::rates::Memberships;
 use joint_events_model::select::{ByFacet, Facet, Filter, Index, Past, Selection};
 use joint_events_model::time::{Date, Instant};
 
-use super::later::{Deed, Later};
+use super::doors;
+use super::later::{self, Deed, Later};
 use super::live::Live;
 use super::strings::{Language, Strings};
 use super::switch::{Picked, View};
@@ -63,8 +64,8 @@ impl Options {
 pub struct Loaded {
     /// The feed.
     pub feed: Feed,
-    /// Its index.
-    pub index: Index,
+    /// Its index, in which events are priced where that is wanted.
+    pub index: RefCell<Index>,
     /// How many events were read, before those that are the same became one.
     pub total: usize,
     /// How many events were left out.
@@ -173,6 +174,9 @@ pub enum Verdict {
 /// How the view reaches the element.
 pub type Tell = Box<dyn Fn(Said) -> Verdict>;
 
+/// Tells one moment of a widget from the next: the versions of all but the filter, and its own.
+type Versions = ([u32; 4], u32);
+
 /// Cards that are made at once: a few milliseconds, and on a slow phone some more.
 const PIECE: usize = 4;
 
@@ -221,7 +225,7 @@ pub struct Widget {
     /// The address of what is selected; empty where it has none.
     pub address: Live<String>,
     /// The selection that was made last, and of what.
-    selected: RefCell<([u32; 4], Rc<Selection>)>,
+    selected: RefCell<(Versions, Rc<Selection>)>,
     tell: Tell,
 }
 
@@ -253,7 +257,7 @@ impl Widget {
             announced: Live::new(String::new()),
             pinned: Live::new(String::new()),
             address: Live::new(String::new()),
-            selected: RefCell::new(([u32::MAX; 4], Rc::default())),
+            selected: RefCell::new((([u32::MAX; 4], 0), Rc::default())),
             tell,
         }
     }
@@ -285,21 +289,55 @@ impl Widget {
 
     /// What the filter keeps: worked out once for all who ask before anything changes.
     pub fn selection(&self) -> Rc<Selection> {
-        let of = [
-            self.options.version(),
-            self.state.version(),
-            self.filter.version(),
-            self.now.version(),
-        ];
+        let priced = self.priced();
+        let around = [self.options.version(), self.state.version(), self.now.version(), priced];
+        let of = (around, self.filter.version());
         let mut selected = self.selected.borrow_mut();
         if selected.0 != of {
+            if priced > 0 && selected.0.0 != around {
+                doors::price(self);
+            }
             let past = self.options.get().past;
             let selection = self
                 .loaded()
-                .map(|loaded| loaded.index.select(&self.filter.get(), *self.now.get(), past));
+                .map(|loaded| loaded.index.borrow().select(&self.filter.get(), *self.now.get(), past));
             *selected = (of, Rc::new(selection.unwrap_or_default()));
         }
         Rc::clone(&selected.1)
+    }
+
+    /// Tells one visitor from the next where events are chosen by what they cost them, and that can be told; else 0.
+    pub fn priced(&self) -> u32 {
+        if self.is_priced() && later::is_here(self) {
+            self.said.version().wrapping_add(1)
+        } else {
+            0
+        }
+    }
+
+    /// Whether events are chosen by what they cost the visitor, by them or by the host.
+    fn is_priced(&self) -> bool {
+        let (options, filter) = (self.options.get(), self.filter.get());
+        for facet in [Facet::Price, Facet::Rate] {
+            let is_named = options.filters.iter().any(|name| name == facet.name());
+            if is_named || !filter.chosen(facet).is_empty() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the visitor is known to be a member of none.
+    pub fn is_no_member(&self) -> bool {
+        match &self.options.get().member_of {
+            Some(ids) => ids.is_empty(),
+            None => matches!(&*self.said.get(), Memberships::Known(ids) if ids.is_empty()),
+        }
+    }
+
+    /// Whether the second part of the wasm is needed for what is shown, whatever the visitor does.
+    pub fn needs_later(&self) -> bool {
+        self.is_priced() || self.is_no_member()
     }
 
     /// Whose member the visitor is.
@@ -383,7 +421,10 @@ impl Widget {
     /// The visitor says whose member they are.
     pub fn say(&self, memberships: Memberships) {
         self.said.set(memberships.clone());
-        self.announce();
+        later::ask_ahead(self);
+        if !later::is_here(self) || !doors::let_go(self) {
+            self.announce();
+        }
         self.tell(Said::Member(memberships));
     }
 
@@ -403,12 +444,14 @@ impl Widget {
 
     /// The choices that the visitor made and can take back.
     pub fn chosen(&self) -> Vec<(Facet, String)> {
-        let (options, filter) = (self.options.get(), self.filter.get());
+        let (options, selection) = (self.options.get(), self.selection());
         let mut chosen = Vec::new();
         for facet in Facet::ALL {
             if options.offers(facet.name()) {
-                for id in filter.chosen(facet) {
-                    chosen.push((facet, id.clone()));
+                for choice in selection.facets.get(facet) {
+                    if choice.chosen {
+                        chosen.push((facet, choice.id.clone()));
+                    }
                 }
             }
         }

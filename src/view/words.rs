@@ -9,6 +9,7 @@ pub use joint_events_words::names::{
     EventWords, address, association_name, association_names, format, joined, offer_name, place, plain, region, row,
 };
 
+use super::doors;
 use super::node::{Node, node};
 use super::state::Widget;
 use super::strings::{Language, Plural, fill};
@@ -52,7 +53,7 @@ pub fn choice(feed: &Feed, facet: Facet, id: &str, language: Language) -> (Strin
     let terms = match facet {
         Facet::Province => &*feed.provinces,
         Facet::Theme => &*feed.themes,
-        Facet::Format | Facet::Organizer | Facet::EventLanguage | Facet::Month => &[],
+        Facet::Format | Facet::Organizer | Facet::EventLanguage | Facet::Month | Facet::Price | Facet::Rate => &[],
     };
     let term = terms.iter().find(|term| term.id == id);
     match term.and_then(|term| term.label.pick(language.tag())) {
@@ -82,6 +83,7 @@ fn built_in(feed: &Feed, facet: Facet, id: &str, language: Language) -> String {
             Some(date) => intl::month(language, date.year, date.month),
             None => id.to_owned(),
         },
+        Facet::Price | Facet::Rate => doors::price_choice(feed, id, language),
     }
 }
 

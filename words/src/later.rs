@@ -1,4 +1,4 @@
-//! Words: those of what a page downloads only when its visitor wants it: details, calendars, months and links.
+//! Words: those of what a page downloads only when its visitor wants it: details, calendars, months, links and filters by price.
 //!
 //! They are apart from the others so that they can come with it. As there, French is Québec French, with a no-break space
 //! (U+00A0) before `:`, `$` and `%`.
@@ -42,6 +42,14 @@ pub struct Words {
     pub more_to_come: &'static str,
     pub part_missing: &'static str,
     pub part_old: &'static str,
+    pub price: &'static str,
+    pub rate: &'static str,
+    pub rate_for_me: &'static str,
+    pub price_under: &'static str,
+    pub price_between: &'static str,
+    pub price_from: &'static str,
+    pub filter_removed: &'static str,
+    pub join_for_season: &'static str,
 }
 
 static FR: Words = Words {
@@ -69,6 +77,14 @@ static FR: Words = Words {
     more_to_come: "D’autres événements arrivent…",
     part_missing: "Une partie des événements n’a pas pu être chargée.",
     part_old: "Une partie des événements n’a pas pu être mise à jour. Elle date du {}.",
+    price: "Prix",
+    rate: "Tarif",
+    rate_for_me: "Avec un tarif pour moi",
+    price_under: "Moins de {}",
+    price_between: "{} à moins de {}",
+    price_from: "{} et plus",
+    filter_removed: "Filtre retiré\u{a0}: {}",
+    join_for_season: "Devenez membre de {} et économisez {} cette saison ({})",
 };
 
 static EN: Words = Words {
@@ -96,4 +112,12 @@ static EN: Words = Words {
     more_to_come: "More events are on their way…",
     part_missing: "Some of the events couldn’t be loaded.",
     part_old: "Some of the events couldn’t be updated. They are from {}.",
+    price: "Price",
+    rate: "Rate",
+    rate_for_me: "With a rate for me",
+    price_under: "Under {}",
+    price_between: "{} to under {}",
+    price_from: "{} or more",
+    filter_removed: "Filter removed: {}",
+    join_for_season: "Join {} and save {} this season ({})",
 };

@@ -59,6 +59,8 @@ impl Vocabulary {
                     choices.add(&month(event));
                 }
             }
+            // For one visitor at one moment: `price.rs`.
+            Facet::Price | Facet::Rate => {}
         }
         choices
     }
@@ -75,7 +77,7 @@ impl Vocabulary {
         }
     }
 
-    fn add(&mut self, id: &str) {
+    pub(super) fn add(&mut self, id: &str) {
         if self.number(id).is_none() {
             self.numbers.insert(Cow::Owned(id.to_owned()), self.ids.len());
             self.ids.push(id.to_owned());
@@ -118,6 +120,7 @@ impl Vocabulary {
                 }
             }
             Facet::Month => self.name(&month(event), &mut named),
+            Facet::Price | Facet::Rate => {}
         }
         named
     }

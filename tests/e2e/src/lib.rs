@@ -291,6 +291,30 @@ impl Page {
             .expect("the page");
     }
 
+    /// Looks at a path of the site in another tab of the same browser, which then closes.
+    ///
+    /// # Panics
+    /// Where the browser opens none.
+    #[track_caller]
+    pub fn in_another_tab(&self, path: &str, look: impl FnOnce(&Self)) {
+        let own = {
+            let Browser { runtime, client, .. } = &*self.browser();
+            runtime.block_on(async {
+                let own = client.window().await.expect("this tab");
+                let other = client.new_window(true).await.expect("another tab");
+                client.switch_to_window(other.handle).await.expect("to go there");
+                own
+            })
+        };
+        self.go(path);
+        look(self);
+        let Browser { runtime, client, .. } = &*self.browser();
+        runtime.block_on(async {
+            client.close_window().await.expect("to close it");
+            client.switch_to_window(own).await.expect("to go back");
+        });
+    }
+
     /// What a script in the page returns; `widget` is the tag and `root` its shadow root, `seen` the texts of a part,
     /// `card` an event's card, `within` the texts of a part in it.
     #[track_caller]

@@ -18,9 +18,11 @@ fn every_property_has_its_default_and_nothing_is_complained_of() {
     let page = opened(BARE);
     page.shows(
         "[widget.association, widget.memberOf, widget.province, widget.theme, widget.format, widget.organizer, \
-          widget.eventLanguage, widget.locked, widget.filters, widget.view, widget.limit, widget.past, widget.headingLevel, \
+          widget.eventLanguage, widget.price, widget.rate, widget.locked, widget.filters, widget.view, widget.limit, widget.past, widget.headingLevel, \
           widget.urlState, widget.remember, widget.colorScheme]",
         json!([
+            "",
+            "",
             "",
             "",
             "",
@@ -75,12 +77,12 @@ fn a_bad_value_gives_the_default_and_one_line() {
         (
             "filters",
             "colour",
-            "filters: expected words among search province theme format organizer event-language month, found \"colour\"",
+            "filters: expected words among search province theme format organizer event-language month price rate, found \"colour\"",
         ),
         (
             "locked",
             "everything",
-            "locked: expected words among search province theme format organizer event-language month member, found \"everything\"",
+            "locked: expected words among search province theme format organizer event-language month price rate member, found \"everything\"",
         ),
         (
             "association",

@@ -113,6 +113,8 @@ fn each_choice_is_seen_in_the_preview_and_written_in_every_snippet() {
         ("format", "hybrid", "hybrid"),
         ("organizer", "lso", "lso"),
         ("event-language", "en", "en"),
+        ("price", "free", "free"),
+        ("rate", "mine", "mine"),
         ("filters", "month", "search province theme format organizer month"),
         ("locked", "member", "member"),
         ("view", "month", "month"),

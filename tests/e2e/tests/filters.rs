@@ -204,7 +204,7 @@ fn a_settled_change_is_told_once_and_announced_once() {
         field.dispatchEvent(new Event('input', {bubbles: true})); }), 0)");
     page.shows("announced", json!(["1 event"]));
     let told = "heard.filter(([name]) => name === 'filter').map(([, detail]) => detail)";
-    page.shows(told, json!([{"province": [], "theme": [], "format": [], "organizer": [], "eventLanguage": [], "month": [], "search": "forum", "shown": 1}]));
+    page.shows(told, json!([{"province": [], "theme": [], "format": [], "organizer": [], "eventLanguage": [], "month": [], "price": [], "rate": [], "search": "forum", "shown": 1}]));
     page.choose_province("CA-ON");
     page.shows(&format!("{told}.length"), json!(2));
     page.shows("announced.length", json!(2));

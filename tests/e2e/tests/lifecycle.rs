@@ -214,6 +214,8 @@ fn storm() -> Value {
         ["format", "online", "inPerson"],
         ["organizer", "lso", "bioquebec"],
         ["event-language", "en", "fr"],
+        ["price", "free", "toBeAnnounced"],
+        ["rate", "mine", ""],
         ["locked", "theme", "province member"],
         ["filters", "month", "search province"],
         ["limit", "1", "50"],

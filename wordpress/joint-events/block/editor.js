@@ -33,6 +33,8 @@
 					[ 'format', __( 'Formats', 'joint-events' ), ids() ],
 					[ 'organizer', __( 'Organizers', 'joint-events' ), ids() ],
 					[ 'event-language', __( 'Languages of the events', 'joint-events' ), __( 'Such as fr en.', 'joint-events' ) ],
+					[ 'price', __( 'Prices', 'joint-events' ), __( 'Such as free 0-25 25-50.', 'joint-events' ) ],
+					[ 'rate', __( 'Rates', 'joint-events' ), __( 'mine: with a rate for a reader who is a member.', 'joint-events' ) ],
 					[ 'member-of', __( 'Member of', 'joint-events' ), __( 'Ids of associations, for everybody who reads this page. Empty: what the settings say of users who are logged in.', 'joint-events' ) ],
 				],
 			],
@@ -40,7 +42,7 @@
 				__( 'What visitors see', 'joint-events' ),
 				false,
 				[
-					[ 'filters', __( 'Filters, in order', 'joint-events' ), __( 'Of: search province theme format organizer event-language month.', 'joint-events' ) ],
+					[ 'filters', __( 'Filters, in order', 'joint-events' ), __( 'Of: search province theme format organizer event-language month price rate.', 'joint-events' ) ],
 					[ 'locked', __( 'Locked filters', 'joint-events' ), __( 'Neither seen nor changed by visitors; “member” too.', 'joint-events' ) ],
 					[ 'view', __( 'Shown first', 'joint-events' ), __( 'list or month; list if empty.', 'joint-events' ) ],
 					[ 'limit', __( 'Events shown at once', 'joint-events' ), __( '1 to 50; 20 if empty.', 'joint-events' ) ],

@@ -1,0 +1,37 @@
+//! View: what joining an association would save on all that match.
+
+use std::rc::Rc;
+
+use joint_events_model::season::seasons;
+
+use super::node::{Node, node};
+use super::status::outward;
+use super::strings::fill;
+use super::subject::Subject;
+use super::words;
+use crate::intl;
+
+/// A link to each association's page for new members, with what they save; nothing where nobody would save.
+pub fn season(subject: &Rc<Subject>) -> Option<Node> {
+    let (widget, language) = (&subject.widget, subject.language());
+    let loaded = widget.loaded()?;
+    let mut places = Vec::new();
+    for (place, _) in &widget.selection().events {
+        places.push(*place);
+    }
+    let options = widget.options.get();
+    let now = *widget.now.get();
+    let mut links = Vec::new();
+    for season in seasons(&loaded.feed, &places, options.association.as_deref(), now) {
+        let association = loaded.feed.association(&season.association)?;
+        if let Some((_, link)) = association.join_url.pick(language.tag()) {
+            let name = words::association_name(&loaded.feed, &season.association, language);
+            let saving = intl::money(language, season.saving);
+            let events = words::count(language, language.strings().results, season.events);
+            let text = fill(words::later(language).join_for_season, &[&name, &saving, &events]);
+            links.push(node("li").child(outward("a|part=join", link).text(&text)));
+        }
+    }
+    let list = node("ul|class=season|role=list");
+    (!links.is_empty()).then(|| list.children(links))
+}
