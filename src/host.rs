@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 
 use crate::Page;
 use crate::load::Failure;
-use crate::view::node::set;
+use crate::view::node::{paint, set};
 use crate::view::state::{Options, Registered, Verdict, Widget};
 use crate::view::strings::Language;
 use crate::view::switch::View;
@@ -103,8 +103,7 @@ pub fn mark(base: &HtmlElement, name: &str, value: &str) {
 
 /// Sets the association's colour, through the style object: a strict policy forbids the attribute.
 pub fn color(base: &HtmlElement, color: &str) {
-    // An empty value takes the property away; neither fails for a name like this.
-    let _ = base.style().set_property("--je-color", color);
+    paint(base, "--je-color", color);
 }
 
 /// One console line for ids in `member-of` that are no association's.

@@ -8,13 +8,13 @@ pub mod intl;
 mod load;
 mod search_engines;
 mod several;
+mod timer;
 mod url_state;
 pub mod view;
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use gloo_timers::callback::Timeout;
 use joint_events_model::problem::Problem;
 use joint_events_model::rates::next_boundary;
 use joint_events_model::time::Instant;
@@ -23,6 +23,7 @@ use web_sys::HtmlElement;
 
 use host::{Host, Lines};
 use load::{Failure, Load};
+use timer::Timer;
 use url_state::UrlState;
 use view::effect::Effect;
 use view::later::{self, Later};
@@ -158,8 +159,8 @@ struct Embedded {
     load: RefCell<Option<Box<Load>>>,
     /// What the host is told of the last load.
     told: RefCell<Option<Result<Vec<Problem>, Failure>>>,
-    boundary: RefCell<Option<Timeout>>,
-    settled: RefCell<Option<Timeout>>,
+    boundary: RefCell<Option<Timer>>,
+    settled: RefCell<Option<Timer>>,
 }
 
 impl Embedded {
@@ -332,7 +333,7 @@ impl Embedded {
             }
             embedded.wait_for_boundary();
         });
-        *self.boundary.borrow_mut() = Some(after(u32::try_from(wait).unwrap_or(0), move_on));
+        *self.boundary.borrow_mut() = Some(Timer::new(u32::try_from(wait).unwrap_or(0), move_on));
     }
 
     fn hear(self: &Rc<Self>, said: Said) -> Verdict {
@@ -349,7 +350,7 @@ impl Embedded {
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);
                 });
-                *self.settled.borrow_mut() = Some(after(SETTLED, settle));
+                *self.settled.borrow_mut() = Some(Timer::new(SETTLED, settle));
                 Verdict::Proceed
             }
             Said::Member(memberships) => {
@@ -378,10 +379,6 @@ impl Embedded {
             }
         }
     }
-}
-
-fn after(milliseconds: u32, act: Box<dyn FnOnce()>) -> Timeout {
-    Timeout::new(milliseconds, act)
 }
 
 /// The clock, read nowhere else.

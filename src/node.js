@@ -22,6 +22,11 @@ export function say(element, words) {
   return text;
 }
 
+/** Sets a property of an element's style, or takes it away where its value is empty. */
+export function paint(element, name, value) {
+  element.style.setProperty(name, value);
+}
+
 /** Sets an attribute, or takes it away where its value is `undefined`. */
 export function set(element, name, value) {
   if (value === undefined) element.removeAttribute(name);

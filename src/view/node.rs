@@ -24,6 +24,8 @@ extern "C" {
     fn say(element: &Element, words: &str) -> Text;
     /// Sets an attribute, or takes it away where there is no value.
     pub fn set(element: &Element, name: &str, value: Option<&str>);
+    /// Sets a property of an element's style, or takes it away where its value is empty.
+    pub fn paint(element: &Element, name: &str, value: &str);
     fn fill(input: &Element, value: &str);
     fn listen(element: &Element, name: &str, listener: &Closure<dyn FnMut(Event)>);
     fn place(parent: &Element, element: &Element, after: Option<&DomNode>) -> Option<DomNode>;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use crate::blank::blanked;
 use crate::glue::shielded;
 use crate::literals::only_in;
 use crate::order::push_number;
@@ -107,7 +108,7 @@ impl Kind {
         let [first, later] = WASM.map(|name| files.join(name));
         let texts = only_in(LATER.behind, &root)?;
         let parts = split(&fs::read(build.join("glue_bg.wasm"))?, &LATER, &texts)?;
-        fs::write(&first, parts.first)?;
+        fs::write(&first, blanked(parts.first)?)?;
         fs::write(&later, parts.later)?;
         let (home, cargo_home) = homes();
         optimize(&first, FEATURES)?;

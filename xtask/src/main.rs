@@ -1,6 +1,7 @@
 //! xtask: the project's commands. Each installs what is missing, then does its work.
 
 mod bench;
+mod blank;
 mod build;
 mod bundle;
 mod check;
