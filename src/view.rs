@@ -7,6 +7,7 @@ pub mod details;
 pub mod doors;
 pub mod effect;
 pub mod filters;
+pub mod joining;
 pub mod lacking;
 pub mod later;
 pub mod linked;
@@ -16,7 +17,6 @@ pub mod month;
 pub mod node;
 pub mod prices;
 pub mod rates;
-pub mod season;
 pub mod share;
 pub mod state;
 pub mod status;
@@ -77,7 +77,7 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .child(filters::filters(subject))
         .child(results(subject))
         .child(announced)
-        .live(subject, joining)
+        .live(subject, season)
         .live(subject, |subject| {
             let is_pinned = !subject.widget.pinned.get().is_empty();
             later::behind(subject, is_pinned, doors::notice)
@@ -93,9 +93,8 @@ fn shown(subject: &Rc<Subject>) -> Node {
 }
 
 /// What joining would save on all that match: for one who is known to be a member of none, once it can be said.
-fn joining(subject: &Rc<Subject>) -> Option<Node> {
-    let widget = &subject.widget;
-    if widget.is_no_member() && later::is_here(widget) {
+fn season(subject: &Rc<Subject>) -> Option<Node> {
+    if later::tells_of_joining(&subject.widget) {
         return doors::season(subject);
     }
     None

@@ -38,8 +38,6 @@ pub struct Rates {
     pub members: Vec<usize>,
     /// What members save at most; for an unknown visitor alone.
     pub saving_up_to: Option<Saving>,
-    /// What joining an association would save; for a visitor known to belong to none.
-    pub joining: Vec<Joining>,
     /// Whether taxes come on top of a price that is shown.
     pub taxes: Taxes,
     /// Whether there are places for this visitor.
@@ -127,7 +125,7 @@ pub enum Places {
     SoldOut,
 }
 
-/// The rates of an event for a visitor at a moment. `association` is whose site it is: its joining comes first.
+/// The rates of an event for a visitor at a moment.
 ///
 /// ```
 /// use joint_events_model::{rates::{rates, Memberships}, read::read, time::Instant};
@@ -138,11 +136,11 @@ pub enum Places {
 ///     "offers": [{"id": "m", "audience": "member", "memberOf": ["bioquebec"], "price": "495.00"},
 ///                {"id": "n", "audience": "nonMember", "price": "695.00"}]}]}"#)?;
 /// let member = Memberships::Known(vec!["bioquebec".into()]);
-/// let rates = rates(&reading.feed.events[0], &reading.feed, &member, None, Instant(0));
+/// let rates = rates(&reading.feed.events[0], &reading.feed, &member, Instant(0));
 /// assert_eq!(rates.lines[0].saving.map(|saving| (saving.amount.minor, saving.percent)), Some((20000, 28)));
 /// # Ok::<(), joint_events_model::read::ReadError>(())
 /// ```
-pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association: Option<&str>, now: Instant) -> Rates {
+pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, now: Instant) -> Rates {
     let board = Board {
         offers: &event.offers,
         currency: event.currency,
@@ -167,18 +165,13 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
         }
     }
     board.push_others(&mut lines, regular_audience.as_ref(), regular.as_ref(), now);
-    let savings = savings(&members, regular.as_ref());
     Rates {
         own: own.map(|own| own.rate.offer),
         regular: regular.as_ref().map(|rate| rate.offer),
         members: members.iter().map(|(_, rate)| rate.offer).collect(),
         saving_up_to: match memberships {
-            Memberships::Unknown => greatest(&savings),
+            Memberships::Unknown => greatest(&savings(&members, regular.as_ref())),
             Memberships::Known(_) => None,
-        },
-        joining: match memberships {
-            Memberships::Known(ids) if ids.is_empty() => joining(savings, feed, association),
-            Memberships::Known(_) | Memberships::Unknown => Vec::new(),
         },
         taxes: board.taxes(&lines),
         places: board.places(memberships, now),
@@ -191,7 +184,7 @@ pub fn rates(event: &Event, feed: &Feed, memberships: &Memberships, association:
 pub fn applying(event: &Event, feed: &Feed, memberships: &Memberships, now: Instant) -> Option<usize> {
     let board = Board {
         offers: &event.offers,
-        currency: feed.currency,
+        currency: event.currency,
     };
     let regular = board.regular_rate(now);
     let theirs = board.member_rates(feed, now, Some(memberships));
@@ -199,16 +192,24 @@ pub fn applying(event: &Event, feed: &Feed, memberships: &Memberships, now: Inst
     own.map(|own| own.rate).or(regular.as_ref()).map(|rate| rate.offer)
 }
 
-/// What joining each association with a page for it would save a visitor who belongs to none: what [`rates`] has as `joining`,
-/// without the lines.
+/// What joining each association with a page for it would save a visitor who belongs to none. `association` is whose site it is:
+/// its own comes first.
 pub fn joinings(event: &Event, feed: &Feed, association: Option<&str>, now: Instant) -> Vec<Joining> {
     let board = Board {
         offers: &event.offers,
-        currency: feed.currency,
+        currency: event.currency,
     };
     let regular = board.regular_rate(now);
     let members = board.member_rates(feed, now, None);
-    joining(savings(&members, regular.as_ref()), feed, association)
+    let mut joining = Vec::new();
+    for (id, saving) in savings(&members, regular.as_ref()) {
+        if feed.association(id).is_some_and(|own| !own.join_url.is_empty()) {
+            let place = if Some(id) == association { 0 } else { joining.len() };
+            let association = id.to_owned();
+            joining.insert(place, Joining { association, saving });
+        }
+    }
+    joining
 }
 
 /// The next moment after `now` at which an offer of the event begins or ceases to hold, or its registration opens or closes.
@@ -430,20 +431,6 @@ fn greatest(savings: &[(&str, Saving)]) -> Option<Saving> {
         }
     }
     greatest
-}
-
-/// What joining each association with a page for it would save; the association whose site this is comes first.
-#[inline(never)]
-fn joining(savings: Vec<(&str, Saving)>, feed: &Feed, association: Option<&str>) -> Vec<Joining> {
-    let mut joining = Vec::new();
-    for (id, saving) in savings {
-        if feed.association(id).is_some_and(|own| !own.join_url.is_empty()) {
-            let place = if Some(id) == association { 0 } else { joining.len() };
-            let association = id.to_owned();
-            joining.insert(place, Joining { association, saving });
-        }
-    }
-    joining
 }
 
 /// The offers of one event, with the currency in which they are compared first.

@@ -135,7 +135,7 @@ fn both_ways_to_register_can_be_reached_and_each_association_prefers_its_own() {
     );
     let to = |event: &Event, association| {
         let feed = feed(&[]);
-        let rates = rates(event, &feed, &Memberships::Unknown, association, Instant(0));
+        let rates = rates(event, &feed, &Memberships::Unknown, Instant(0));
         match destination(event, &rates, &Memberships::Unknown, association, "en") {
             Some(Destination::Registration(link)) => link.as_str().to_owned(),
             Some(Destination::Details(_)) | None => String::new(),
@@ -204,7 +204,7 @@ fn prices_are_of_the_document_that_they_stood_in() {
     let american = feed_of(r#""currency": "USD","#, &[event("b", offers)]);
     let feed = merged(feed(&[event("a", offers)]), vec![american], 1);
     let regular = |place: usize| {
-        let rates = rates(&feed.events[place], &feed, &Memberships::Unknown, None, Instant(0));
+        let rates = rates(&feed.events[place], &feed, &Memberships::Unknown, Instant(0));
         feed.events[place].offers[rates.regular.unwrap()]
             .price
             .unwrap()

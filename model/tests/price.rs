@@ -9,7 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use joint_events_model::rates::{Memberships, applying, rates};
+use joint_events_model::Availability;
+use joint_events_model::rates::{Memberships, Whose, applying, rates};
 use joint_events_model::read::read;
 use joint_events_model::season::seasons;
 use joint_events_model::select::price::{self, MINE, Range};
@@ -290,7 +291,7 @@ proptest! {
     ) {
         let feed = feed(&events);
         for event in &feed.events {
-            let rates = rates(event, &feed, &visitor, None, now());
+            let rates = rates(event, &feed, &visitor, now());
             prop_assert_eq!(applying(event, &feed, &visitor, now()), rates.own.or(rates.regular));
         }
     }
@@ -309,7 +310,7 @@ proptest! {
         let mut expected: BTreeMap<&str, usize> = BTreeMap::new();
         let mut keeps = Vec::new();
         for (place, event) in feed.events.iter().enumerate() {
-            let rates = rates(event, &feed, visitor, None, now());
+            let rates = rates(event, &feed, visitor, now());
             let has_rate = rates.members.iter().any(|offer| {
                 event.offers[*offer].member_of.iter().any(|id| visitor.contains(id))
             });
@@ -343,10 +344,15 @@ proptest! {
             if event.status.token() == "cancelled" || event.registration.closes.is_some() {
                 continue;
             }
-            for joining in rates(event, &feed, &known(&[]), None, now()).joining {
-                if joining.saving.amount.currency == Currency::CAD {
-                    let (minor, count) = sums.entry(joining.association).or_default();
-                    *minor += joining.saving.amount.minor;
+            for association in &feed.associations {
+                let theirs = rates(event, &feed, &known(&[&association.id]), now());
+                let own = theirs.lines.iter().find(|line| matches!(line.whose, Whose::OwnAsMember(_)));
+                let Some(saving) = own.and_then(|own| own.saving.filter(|_| own.availability != Some(Availability::SoldOut))) else {
+                    continue;
+                };
+                if saving.amount.currency == Currency::CAD && !association.join_url.is_empty() {
+                    let (minor, count) = sums.entry(association.id.clone()).or_default();
+                    *minor += saving.amount.minor;
                     *count += 1;
                 }
             }

@@ -7,7 +7,7 @@
     clippy::arithmetic_side_effects
 )]
 
-use joint_events_model::rates::{Memberships, Places, Rates, Taxes, Whose, next_boundary, rates};
+use joint_events_model::rates::{Memberships, Places, Rates, Taxes, Whose, joinings, next_boundary, rates};
 use joint_events_model::read::read;
 use joint_events_model::time::{DateTime, Instant};
 use joint_events_model::{Event, Feed};
@@ -63,7 +63,7 @@ fn known(ids: &[&str]) -> Memberships {
 #[track_caller]
 fn priced(lines: &[&str], memberships: &Memberships) -> Rates {
     let feed = feed(&offers(lines));
-    rates(event(&feed), &feed, memberships, None, instant(NOW))
+    rates(event(&feed), &feed, memberships, instant(NOW))
 }
 
 /// The lines as short words: `own 45.00 saves 40.00 (47 %)`, `bioquebec+lso 45.00`, `regular 85.00`, `other -`.
@@ -132,12 +132,9 @@ fn a_visitor_known_as_none_pays_the_regular_rate_and_sees_what_joining_would_sav
     let offers = ["member:bioquebec,lso,bam 45.00", "nonMember 85.00"];
     shows(&offers, &known(&[]), &["own 85.00", "bioquebec+lso+bam 45.00"]);
     let feed = feed(&self::offers(&offers));
-    let rates = rates(event(&feed), &feed, &known(&[]), Some("lso"), instant(NOW));
-    let joining: Vec<&str> = rates
-        .joining
-        .iter()
-        .map(|joining| joining.association.as_str())
-        .collect();
+    let rates = rates(event(&feed), &feed, &known(&[]), instant(NOW));
+    let joinings = joinings(event(&feed), &feed, Some("lso"), instant(NOW));
+    let joining: Vec<&str> = joinings.iter().map(|joining| joining.association.as_str()).collect();
     assert_eq!(
         joining,
         ["lso", "bioquebec"],
@@ -284,7 +281,7 @@ fn a_bound_holds_for_the_whole_of_its_second_and_the_next_boundary_follows_it() 
         r#"member:lso 495.00 "validFrom": "2027-02-01T00:00:00-05:00""#,
     ]));
     let midnight = instant("2027-02-01T00:00:00-05:00");
-    let own = |now| lines(&rates(event(&feed), &feed, &known(&["lso"]), None, now))[0].clone();
+    let own = |now| lines(&rates(event(&feed), &feed, &known(&["lso"]), now))[0].clone();
     assert_eq!(own(Instant(midnight.0 - 1)), "own 395.00 then 495.00");
     assert_eq!(own(midnight), "own 495.00");
     assert_eq!(next_boundary(event(&feed), instant(NOW)), Some(midnight));

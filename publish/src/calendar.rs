@@ -38,7 +38,7 @@ pub fn calendar(feed: &Feed, language: Language, made: Instant, now: Instant) ->
 /// The rates of a moment in one line: `Membres de LSO : 45 $; Non-membres : 85 $; taxes en sus`.
 fn prices(event: &Event, feed: &Feed, language: Language, now: Instant) -> String {
     let strings = language.strings();
-    let rates = rates(event, feed, &Memberships::Unknown, None, now);
+    let rates = rates(event, feed, &Memberships::Unknown, now);
     let mut parts: Vec<String> = Vec::new();
     for line in &rates.lines {
         let name = audience(line, event.offers.get(line.offer), feed, language);

@@ -54,7 +54,7 @@ fn span(event: &Event) -> Span {
 
 fn item(event: &Event, feed: &Feed, language: Language, now: Instant) -> String {
     let strings = language.strings();
-    let rates = rates(event, feed, &Memberships::Unknown, None, now);
+    let rates = rates(event, feed, &Memberships::Unknown, now);
     let mut html = "<li>\n".to_owned();
     let mut add = |line: String| {
         html.push_str(&line);

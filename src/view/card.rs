@@ -209,6 +209,11 @@ fn price(subject: &Rc<Subject>) -> Option<Node> {
     } else {
         block.children(rates::rates(event, &loaded.feed, &rates, language))
     };
+    let block = if later::tells_of_joining(&subject.widget) {
+        block.children(doors::joining(subject))
+    } else {
+        block
+    };
     Some(block.child(actions(subject, event, &rates)))
 }
 

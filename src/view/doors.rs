@@ -13,7 +13,7 @@ use super::node::Node;
 use super::state::{Options, Widget};
 use super::strings::Language;
 use super::subject::Subject;
-use super::{calendar, details, lacking, linked, month, prices, season};
+use super::{calendar, details, joining, lacking, linked, month, prices};
 
 /// What opens below an event.
 #[inline(never)]
@@ -81,10 +81,16 @@ pub fn price_choice(feed: &Feed, id: &str, language: Language) -> String {
     prices::choice(feed, id, language)
 }
 
+/// What joining would save on an event.
+#[inline(never)]
+pub fn joining(subject: &Rc<Subject>) -> Vec<Node> {
+    joining::of_event(subject)
+}
+
 /// What joining would save on all that match.
 #[inline(never)]
 pub fn season(subject: &Rc<Subject>) -> Option<Node> {
-    season::season(subject)
+    joining::season(subject)
 }
 
 /// The link to what is selected.

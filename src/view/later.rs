@@ -87,6 +87,11 @@ pub fn tagged(widget: &Widget, link: Link) -> Link {
     doors::tagged(&options, &link)
 }
 
+/// Whether the visitor is told what joining would save: one who is known to be a member of none, once it can be said.
+pub fn tells_of_joining(widget: &Widget) -> bool {
+    widget.is_no_member() && is_here(widget)
+}
+
 /// Asks for the second part, unless it is there or on its way.
 pub fn ask(widget: &Widget) {
     let later = &widget.later;

@@ -5,7 +5,6 @@ use joint_events_model::{Availability, Event, Feed, Money};
 use joint_events_words::names::{audience, availability};
 
 use super::node::{Node, node};
-use super::status::outward;
 use super::strings::{Language, fill};
 use super::words;
 use crate::intl;
@@ -35,15 +34,6 @@ pub fn rates(event: &Event, feed: &Feed, rates: &Rates, language: Language) -> V
     }
     if event.prices_incomplete {
         nodes.push(node("p|part=note").text(strings.incomplete));
-    }
-    for joining in &rates.joining {
-        let association = feed.association(&joining.association);
-        let link = association.and_then(|association| association.join_url.pick(language.tag()));
-        if let Some((_, link)) = link {
-            let name = words::association_name(feed, &joining.association, language);
-            let text = fill(strings.join, &[&name, &intl::money(language, joining.saving.amount)]);
-            nodes.push(outward("a|part=join", link).text(&text));
-        }
     }
     nodes
 }

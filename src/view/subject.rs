@@ -124,15 +124,7 @@ impl Subject {
         {
             return Some(Rc::clone(rates));
         }
-        let options = widget.options.get();
-        let association = options.association.as_deref();
-        let rates = Rc::new(rates(
-            event,
-            &loaded.feed,
-            &widget.memberships(),
-            association,
-            *widget.now.get(),
-        ));
+        let rates = Rc::new(rates(event, &loaded.feed, &widget.memberships(), *widget.now.get()));
         *self.priced.borrow_mut() = Some((of, Rc::clone(&rates)));
         Some(rates)
     }

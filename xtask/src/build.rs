@@ -55,7 +55,7 @@ const LATER: Rooms = Rooms {
         "joint_events::view::linked::",
         "joint_events::view::month::",
         "joint_events::view::prices::",
-        "joint_events::view::season::",
+        "joint_events::view::joining::",
         "joint_events::view::share::",
         "joint_events_model::campaign::",
         "joint_events_model::ics::",

@@ -52,7 +52,7 @@ fn above_regular(placed: &Placed, feed: &Feed) -> Vec<Finding> {
     let mut told: Vec<usize> = Vec::new();
     let mut findings = Vec::new();
     for moment in moments(event) {
-        let rates = rates(event, feed, &Memberships::Unknown, None, moment);
+        let rates = rates(event, feed, &Memberships::Unknown, moment);
         let regular = rates
             .regular
             .and_then(|place| Some((place, event.offers.get(place)?.price?)));

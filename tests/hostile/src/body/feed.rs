@@ -265,7 +265,7 @@ pub fn is_usable(feed: &Feed) {
     for event in feed.events.iter().take(FEW) {
         assert!(next_boundary(event, NOW).is_none_or(|boundary| boundary > NOW));
         for memberships in [&Memberships::Unknown, &Memberships::Known(Vec::new()), &members] {
-            let rates = rates(event, feed, memberships, None, NOW);
+            let rates = rates(event, feed, memberships, NOW);
             assert!(rates.lines.iter().all(|line| line.offer < event.offers.len()));
             for line in &rates.lines {
                 let offer = &event.offers[line.offer];
