@@ -9,7 +9,7 @@ use gloo_timers::callback::Timeout;
 use joint_events::intl;
 use joint_events::view;
 use joint_events::view::node::Mount;
-use joint_events::view::state::{Loaded, Options, Said, State, Verdict, Widget};
+use joint_events::view::state::{Lack, Loaded, Options, Said, State, Verdict, Widget};
 use joint_events::view::strings::{Language, Plural, Strings, fill};
 use joint_events::view::switch::View;
 use joint_events::view::words::later as words;
@@ -277,7 +277,7 @@ fn sentences(language: Language) -> Vec<(&'static str, &'static str)> {
     let (strings, later) = (language.strings(), words(language));
     let later = patterns!(later; previous_month next_month today next_event previous_event ics_file all_rates valid_from
         valid_through place map online_access partners event_page copy_link copy_selection link_copied not_in_filters is_over
-        back_to_list);
+        back_to_list subscribe subscribe_with more_to_come part_missing part_old);
     let singles = patterns!(strings; loading failed retry not_downloaded stale empty all_events nothing_matches i_am_a_member_of not_a_member
         search filters filters_chosen province theme format organizer event_language month online other in_person hybrid
         remove_choice clear show_more view list running past joint_event in_language cancelled postponed rescheduled moved_online
@@ -388,8 +388,10 @@ impl Shown {
         let reading = read(FEED).expect("a feed");
         let loaded = Loaded {
             index: Index::new(&reading.feed),
+            total: reading.feed.events.len(),
             feed: reading.feed,
             skipped: reading.skipped,
+            lack: Lack::Nothing,
             at: Instant(1_800_000_000_000),
         };
         self.widget.state.set(State::Ready(Rc::new(loaded)));
