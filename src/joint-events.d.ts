@@ -125,7 +125,7 @@ export interface JointEventsEventMap {
   /** After every successful load: events that match, events read, events left out. */
   "joint-events:ready": CustomEvent<{ shown: number; total: number; skipped: number }>;
 
-  /** Once a load, after `ready`, if anything in the feed was left out. */
+  /** Once a load, after `ready`, if anything in the feeds was left out, or one of several failed. */
   "joint-events:problem": CustomEvent<{ problems: { path: string; message: string }[] }>;
 
   /** Once a failed load. A number is the HTTP status; `start`: the script or the wasm could not start. */

@@ -38,6 +38,9 @@ use strings::{Language, fill};
 use subject::{Subject, Topic};
 use switch::Picked;
 
+/// Whose ways into a calendar are open where those of all that match are: no event has this key.
+const ALL: &str = "~";
+
 /// The view of a widget. It is made anew where the language or the level of headings changes; all else follows what it
 /// is made of.
 pub fn view(widget: &Rc<Widget>) -> Node {
@@ -101,14 +104,6 @@ fn season(subject: &Rc<Subject>) -> Option<Node> {
 }
 
 fn results(subject: &Rc<Subject>) -> Node {
-    let calendar = node("button|part=calendar|class=calendar-all")
-        .text(subject.language().strings().add_all_to_calendar)
-        .flag("hidden", subject, |subject| {
-            subject.widget.selection().events.is_empty()
-        })
-        .on("click", subject, |subject, _| {
-            later::call(subject, doors::save_calendar)
-        });
     let count = node("p|part=results").live_text(subject, |subject| words::results(&subject.widget));
     node("div|class=results-bar")
         .child(count)
@@ -116,7 +111,41 @@ fn results(subject: &Rc<Subject>) -> Node {
             let is_shared = !subject.widget.address.get().is_empty() && subject.widget.is_narrowed();
             later::behind(subject, is_shared, doors::copy_selection)
         })
-        .child(calendar)
+        .switch(subject, can_subscribe, add_all)
+        .live(subject, |subject| {
+            later::behind(subject, is_calendar_open(subject), doors::set_menu)
+        })
+}
+
+/// Whether the feed has a calendar to subscribe to: 1, else 0.
+fn can_subscribe(subject: &Rc<Subject>) -> usize {
+    let loaded = subject.widget.loaded();
+    usize::from(loaded.is_some_and(|loaded| !loaded.feed.calendar_url.is_empty()))
+}
+
+/// The button that hands over a file of all that match, or opens that and the ways to subscribe.
+fn add_all(subject: &Rc<Subject>) -> Option<Node> {
+    let button = node("button|part=calendar|class=calendar-all")
+        .text(subject.language().strings().add_all_to_calendar)
+        .flag("hidden", subject, |subject| {
+            subject.widget.selection().events.is_empty()
+        });
+    Some(if can_subscribe(subject) == 0 {
+        button.on("click", subject, |subject, _| {
+            later::call(subject, doors::save_calendar)
+        })
+    } else {
+        button
+            .expanded(subject, is_calendar_open)
+            .on("click", subject, |subject, _| {
+                let key = if is_calendar_open(subject) { "" } else { ALL };
+                subject.widget.calendar.set(key.to_owned());
+            })
+    })
+}
+
+fn is_calendar_open(subject: &Rc<Subject>) -> bool {
+    *subject.widget.calendar.get() == ALL
 }
 
 /// The headings and cards that are shown.

@@ -277,7 +277,7 @@ fn sentences(language: Language) -> Vec<(&'static str, &'static str)> {
     let (strings, later) = (language.strings(), words(language));
     let later = patterns!(later; previous_month next_month today next_event previous_event ics_file all_rates valid_from
         valid_through place map online_access partners event_page copy_link copy_selection link_copied not_in_filters is_over
-        back_to_list);
+        back_to_list subscribe subscribe_with more_to_come part_missing part_old);
     let singles = patterns!(strings; loading failed retry not_downloaded stale empty all_events nothing_matches i_am_a_member_of not_a_member
         search filters filters_chosen province theme format organizer event_language month online other in_person hybrid
         remove_choice clear show_more view list running past joint_event in_language cancelled postponed rescheduled moved_online

@@ -12,6 +12,9 @@ use std::vec;
 use crate::ids::Ids;
 use crate::{Association, Event, Feed, Term};
 
+/// The number of the last feed that is told from those after it.
+const LAST_FEED: u32 = 63;
+
 /// Most events that become one; any further one stands by itself. It keeps a feed that calls all events the same from
 /// taking the time of a visitor, or the list.
 pub const MOST_SAME: usize = 16;
@@ -44,6 +47,11 @@ pub struct Merge {
     same: Vec<usize>,
     /// How many events are the same, at the place of the first of them.
     sizes: Vec<usize>,
+    /// Which feeds those are of, as bits, there; and which feed comes.
+    feeds: Vec<u64>,
+    number: u32,
+    /// The feed of each event, as a bit.
+    own: Vec<u64>,
     /// For each event its place once all is done.
     places: Vec<usize>,
     /// Other ids that a later feed has for an event: its place, and they.
@@ -87,6 +95,9 @@ impl Merge {
             keys: Ids::default(),
             same: Vec::with_capacity(count),
             sizes: Vec::with_capacity(count),
+            feeds: Vec::with_capacity(count),
+            number: 0,
+            own: Vec::with_capacity(count),
             places: Vec::with_capacity(count),
             claims: Vec::new(),
             phase: Phase::Come,
@@ -129,6 +140,9 @@ impl Merge {
             self.keys.insert(Cow::from(event.key.clone()), self.next);
             self.same.push(self.next);
             self.sizes.push(1);
+            let feed = 1_u64.wrapping_shl(self.number);
+            self.feeds.push(feed);
+            self.own.push(feed);
             self.places.push(0);
             self.next = self.next.wrapping_add(1);
             return true;
@@ -141,7 +155,10 @@ impl Merge {
             return true;
         }
         match self.rest.pop() {
-            Some(feed) => self.coming = feed.events.into_iter(),
+            Some(feed) => {
+                self.coming = feed.events.into_iter();
+                self.number = self.number.saturating_add(1).min(LAST_FEED);
+            }
             None => return false,
         }
         true
@@ -150,7 +167,8 @@ impl Merge {
     fn compare(&mut self) -> bool {
         if let Some(event) = self.feed.events.get_mut(self.next) {
             let ids = mem::take(&mut event.same_as);
-            self.join(self.next, &ids);
+            let own = self.own.get(self.next).copied().unwrap_or_default();
+            self.join(self.next, &ids, own);
             if let Some(event) = self.feed.events.get_mut(self.next) {
                 event.same_as = ids;
             }
@@ -160,31 +178,40 @@ impl Merge {
         let Some((place, ids)) = self.claims.pop() else {
             return false;
         };
-        self.join(place, &ids);
+        self.join(place, &ids, 0);
         if let Some(event) = self.feed.events.get_mut(place) {
             event::unite_ids(&mut event.same_as, ids);
         }
         true
     }
 
-    /// Notes that an event is the same as those of some ids.
-    fn join(&mut self, place: usize, ids: &[String]) {
+    /// Notes that an event is the same as those of some ids. Two events of a feed become one by its own word alone, which is
+    /// said by the feed of that bit: another could hide one behind the other.
+    fn join(&mut self, place: usize, ids: &[String], says: u64) {
         for id in ids {
             // One that is marked as a repetition has the id of another, which it does not mean by its own.
             let is_own = self.feed.events.get(place).is_some_and(|event| event.id == *id);
             let Some(other) = self.keys.number(id).filter(|_| !is_own) else {
                 continue;
             };
+            let may_share = self.own.get(other).copied().unwrap_or_default() & says;
             let (one, other) = (self.first(place), self.first(other));
             let (first, later) = if one < other { (one, other) } else { (other, one) };
             let size = |place: usize| self.sizes.get(place).copied().unwrap_or_default();
             let size = size(first).saturating_add(size(later));
-            if first == later || size > MOST_SAME {
+            let feeds = |place: usize| self.feeds.get(place).copied().unwrap_or_default();
+            let (shared, all) = (feeds(first) & feeds(later), feeds(first) | feeds(later));
+            if first == later || size > MOST_SAME || shared & !may_share != 0 {
                 continue;
             }
-            if let (Some(same), Some(own)) = (self.same.get_mut(later), self.sizes.get_mut(first)) {
+            if let (Some(same), Some(own), Some(feeds)) = (
+                self.same.get_mut(later),
+                self.sizes.get_mut(first),
+                self.feeds.get_mut(first),
+            ) {
                 *same = first;
                 *own = size;
+                *feeds = all;
             }
         }
     }

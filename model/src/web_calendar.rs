@@ -1,4 +1,4 @@
-//! Model: links that put an event into a calendar on the web.
+//! Model: links that put an event into a calendar on the web, or have a calendar follow one that is published.
 
 use crate::ics::Entry;
 use crate::link::{Link, push_value};
@@ -44,6 +44,35 @@ pub fn outlook(entry: &Entry) -> Option<Link> {
     )
 }
 
+/// The address by which a visitor's own calendar application subscribes to a published calendar: its link, which passed the gate,
+/// with the scheme that such applications are registered for. It is made here alone.
+///
+/// ```
+/// use joint_events_model::{link::Link, web_calendar::webcal};
+///
+/// let calendar = Link::parse("https://feeds.example/events.fr.ics");
+/// assert_eq!(calendar.as_ref().map(webcal).as_deref(), Some("webcal://feeds.example/events.fr.ics"));
+/// ```
+pub fn webcal(calendar: &Link) -> String {
+    let address = calendar.as_str();
+    ["webcal", address.strip_prefix("https").unwrap_or(address)].concat()
+}
+
+/// Google Calendar's question whether to subscribe, which it asks for an address with that scheme.
+pub fn google_subscription(calendar: &Link) -> Option<Link> {
+    let mut address = "https://calendar.google.com/calendar/r?cid=".to_owned();
+    push_value(&mut address, &webcal(calendar));
+    Link::parse(&address)
+}
+
+/// Outlook's question whether to subscribe, under a name.
+pub fn outlook_subscription(calendar: &Link, name: &str) -> Option<Link> {
+    query(
+        "https://outlook.live.com/calendar/0/addfromweb?",
+        &[("url", calendar.as_str()), ("name", name)],
+    )
+}
+
 /// First and last moment, in UTC; for days the first and the day after the last.
 fn bounds(entry: &Entry) -> (When, When) {
     let event = entry.event;
@@ -62,7 +91,9 @@ fn query(base: &str, parameters: &[(&str, &str)]) -> Option<Link> {
         let mut address = base.to_owned();
         for (name, value) in parameters {
             if !value.is_empty() {
-                address.push('&');
+                if !address.ends_with('?') {
+                    address.push('&');
+                }
                 address.push_str(name);
                 address.push('=');
                 push_value(&mut address, first_of(value, most));
@@ -122,6 +153,34 @@ mod tests {
         assert!(
             outlook.contains("&startdt=2027-03-09&enddt=2027-03-11&allday=true"),
             "{outlook}"
+        );
+    }
+
+    #[test]
+    fn a_published_calendar_is_followed_by_its_address() {
+        let calendar = Link::parse("https://feeds.example/v1/events.fr.ics?a=1&b=é");
+        let address = |link: Option<Link>| link.map(|link| link.as_str().to_owned());
+        assert_eq!(
+            calendar.as_ref().map(webcal).as_deref(),
+            Some("webcal://feeds.example/v1/events.fr.ics?a=1&b=%C3%A9")
+        );
+        assert_eq!(
+            address(calendar.as_ref().and_then(google_subscription)).as_deref(),
+            Some(
+                "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Ffeeds.example%2Fv1%2Fevents.fr.ics%3Fa%3D1%26b%3D%25C3%25A9"
+            )
+        );
+        assert_eq!(
+            address(
+                calendar
+                    .as_ref()
+                    .and_then(|link| outlook_subscription(link, "Les événements"))
+            )
+            .as_deref(),
+            Some(
+                "https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2Ffeeds.example%2Fv1%2Fevents.fr.ics%3Fa%3D1%26b%3D%25C3%25A9\
+                 &name=Les%20%C3%A9v%C3%A9nements"
+            )
         );
     }
 

@@ -1,5 +1,12 @@
 //! Several feeds become one: who has the say, and that nothing is lost.
-#![allow(missing_docs, clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
 
 use std::collections::BTreeSet;
 
@@ -242,11 +249,24 @@ fn what_is_the_same_as_the_same_is_the_same_within_one_feed_too() {
 
 #[test]
 fn what_a_later_feed_says_of_an_event_that_the_first_has_counts() {
-    let first = feed(&[event("a", ""), event("z", "")]);
-    let second = feed(&[event("a", r#""sameAs": ["z"]"#)]);
+    let first = feed(&[event("a", "")]);
+    let second = feed(&[event("a", r#""sameAs": ["z"]"#), event("z", "")]);
     let feed = merged(first, vec![second], 1);
     assert_eq!(keys(&feed), ["a"]);
     assert_eq!(feed.events[0].same_as, ["z"]);
+}
+
+#[test]
+fn no_feed_makes_two_events_of_another_one() {
+    let first = feed(&[event("a", ""), event("b", ""), event("c", "")]);
+    for words in [
+        vec![event("x", r#""sameAs": ["a", "b", "c"]"#)],
+        vec![event("a", r#""sameAs": ["b"]"#), event("x", r#""sameAs": ["a"]"#)],
+        vec![event("x", r#""sameAs": ["a", "y"]"#), event("y", r#""sameAs": ["b"]"#)],
+    ] {
+        let feed = merged(first.clone(), vec![feed(&words)], 1);
+        assert_eq!(keys(&feed)[..3], ["a", "b", "c"], "{words:?}");
+    }
 }
 
 #[test]

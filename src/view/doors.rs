@@ -27,6 +27,12 @@ pub fn calendar_menu(subject: &Rc<Subject>) -> Option<Node> {
     calendar::menu(subject)
 }
 
+/// The ways of all that match, and of what is published, into a calendar.
+#[inline(never)]
+pub fn set_menu(subject: &Rc<Subject>) -> Option<Node> {
+    calendar::set_menu(subject)
+}
+
 /// Hands the host the calendar file of all that match.
 #[inline(never)]
 pub fn save_calendar(widget: &Widget) {

@@ -139,7 +139,7 @@ pub enum Said {
     Calendar {
         /// `None`: all that match.
         id: Option<String>,
-        /// `ics`, `google` or `outlook`.
+        /// `ics`, `apple`, `google`, `outlook` or `subscribe`.
         target: &'static str,
         /// The file, where the target is one.
         file: Option<String>,
@@ -212,7 +212,7 @@ pub struct Widget {
     pub day: Live<Option<Date>>,
     /// What is there however far down the list it stands: in a month it is open below that.
     pub picked: Live<Picked>,
-    /// The key of the event whose ways into a calendar are open.
+    /// The key of the event whose ways into a calendar are open; `~` where those of all that match are.
     pub calendar: Live<String>,
     /// Where the second part of the wasm stands.
     pub later: Live<Later>,

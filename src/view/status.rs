@@ -76,8 +76,13 @@ pub fn clear(subject: &Rc<Subject>) -> Node {
 
 /// A link that leads away: it tells where from, not whose page, and the page can't reach back.
 pub fn outward(markup: &str, link: &Link) -> Node {
+    outward_to(markup, link.as_str())
+}
+
+/// The same to an address that was made of such a link.
+pub fn outward_to(markup: &str, address: &str) -> Node {
     node(markup)
-        .attr("href", link.as_str())
+        .attr("href", address)
         .attr("rel", "noopener")
         .attr("referrerpolicy", "strict-origin-when-cross-origin")
 }

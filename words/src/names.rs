@@ -2,7 +2,7 @@
 
 use joint_events_model::ics::Entry;
 use joint_events_model::rates::{Line, Whose};
-use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Offer, Text, Venue};
+use joint_events_model::{Attendance, Audience, Availability, Event, Feed, Offer, Online, Text, Venue};
 
 use crate::strings::{Language, fill};
 
@@ -157,6 +157,22 @@ pub fn availability(availability: Option<Availability>, language: Language) -> O
     }
 }
 
+/// How one attends from afar, where it is public: what it is called, and its address.
+fn online_access(online: &Online, language: Language) -> String {
+    let label = plain(&online.label, language);
+    let name = if label.is_empty() {
+        online.platform.clone()
+    } else {
+        Some(label)
+    };
+    let mut parts = Vec::new();
+    parts.extend(name);
+    if let Some(link) = &online.url {
+        parts.push(link.as_str().to_owned());
+    }
+    row(&parts, " ")
+}
+
 /// The words of an event for a calendar.
 pub struct EventWords {
     summary: String,
@@ -174,10 +190,19 @@ impl EventWords {
             }
         }
         let venue = event.venue.as_ref();
+        let mut location = venue.map(|venue| address(feed, venue, language)).unwrap_or_default();
+        if let Some(online) = &event.online {
+            let access = online_access(online, language);
+            if location.is_empty() {
+                location = access;
+            } else if !access.is_empty() {
+                description.push(access);
+            }
+        }
         Self {
             summary: plain(&event.title, language),
             description: row(&description, "\n\n"),
-            location: venue.map(|venue| address(feed, venue, language)).unwrap_or_default(),
+            location,
         }
     }
 

@@ -46,7 +46,7 @@ fn the_second_part_is_asked_for_once_by_whoever_first_tabs_into_a_widget() {
     page.click("#je-cocktail [part=calendar]");
     page.shows(
         "card('cocktail').querySelectorAll('.calendar-menu li').length",
-        json!(3),
+        json!(4),
     );
     page.ask("(document.querySelectorAll('joint-events')[1].shadowRoot.querySelector('#je-cocktail [part=toggle]').click(), 0)");
     page.shows(
