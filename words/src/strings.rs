@@ -101,13 +101,12 @@ pub fn fill(pattern: &str, values: &[&str]) -> String {
     let mut parts = pattern.split('{');
     let mut filled = parts.next().unwrap_or_default().to_owned();
     for (next, part) in parts.enumerate() {
-        let (number, rest) = part.split_once('}').unwrap_or(("", part));
-        let place = match number.bytes().next() {
-            Some(digit) => usize::from(digit.wrapping_sub(b'0')),
-            None => next,
-        };
-        filled.push_str(values.get(place).unwrap_or(&""));
-        filled.push_str(rest);
+        let mut number = part.split('}');
+        let digit = number.next().and_then(|number| number.bytes().next());
+        let place = digit.map_or(next, |digit| usize::from(digit.wrapping_sub(b'0')));
+        for text in [values.get(place).copied(), number.next()] {
+            filled.push_str(text.unwrap_or_default());
+        }
     }
     filled
 }
