@@ -208,10 +208,10 @@ fn range(language: Language, options: &str, start: Instant, end: Instant) -> Str
 }
 
 fn written(language: Language, text: String) -> String {
-    match language {
-        Language::French => polished(&text),
-        Language::English => text,
+    if language == Language::French {
+        return polished(&text);
     }
+    text
 }
 
 fn midnight(date: Date) -> Instant {

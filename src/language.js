@@ -1,16 +1,15 @@
-// Element (JS): finds the language that the view speaks, among its two.
+// Element (JS): finds the language that is asked for. Which is spoken then is the view's affair.
 
 /**
  * The host's own language, else the nearest one above it (the page's is on its root element), else what the first
- * selection suggests.
+ * selection suggests: a BCP 47 tag, with the hyphens that some write as `_`.
  * @param {HTMLElement} host
  * @param {string | null} own
  * @param {string[]} province
- * @returns {"fr-CA" | "en-CA"}
  */
 export function languageOf(host, own, province) {
   const tag = own?.trim() || nearestLanguage(host);
-  if (tag) return /^fr(?:$|[-_])/i.test(tag) ? "fr-CA" : "en-CA";
+  if (tag) return tag.split(/\s/, 1)[0].replaceAll("_", "-");
   return province.length === 1 && province[0] === "CA-QC" ? "fr-CA" : "en-CA";
 }
 

@@ -50,9 +50,9 @@ pub fn view(widget: &Rc<Widget>) -> Node {
             State::Failed => 1,
             State::Ready(_) | State::Stale(_) => 2,
         };
-        let language = usize::from(subject.language() == Language::French);
+        let language = subject.language() as usize;
         let level = usize::from(subject.widget.options.get().heading_level);
-        phase | (language << 2) | (level << 3)
+        phase | (level << 2) | (language << 5)
     };
     let subject = Subject::new(widget, Topic::Widget);
     node("div|class=content").switch(&subject, phase, |subject| {

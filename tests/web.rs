@@ -283,7 +283,7 @@ fn sentences(language: Language) -> Vec<(&'static str, &'static str)> {
         remove_choice clear show_more view list running past joint_event in_language cancelled postponed rescheduled moved_online
         check_the_page sold_out waiting_list few_places pre_sale registration_closed registration_opens former_date your_rate
         members members_of and non_members public regular free to_be_announced incomplete plus_taxes you_save save_up_to
-        percent until_then join register details more_details about add_to_calendar add_all_to_calendar);
+        percent until_then register details more_details about add_to_calendar add_all_to_calendar);
     let plurals: [(&str, Plural); 2] = patterns!(strings; skipped results);
     let plurals = plurals
         .into_iter()

@@ -25,7 +25,7 @@ pub fn of_event(subject: &Rc<Subject>) -> Vec<Node> {
         if let Some((_, link)) = association.and_then(|association| association.join_url.pick(language.tag())) {
             let name = words::association_name(&loaded.feed, &joining.association, language);
             let saving = intl::money(language, joining.saving.amount);
-            let text = fill(language.strings().join, &[&name, &saving]);
+            let text = fill(words::later(language).join, &[&name, &saving]);
             links.push(outward("a|part=join", link).text(&text));
         }
     }

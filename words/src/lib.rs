@@ -6,6 +6,7 @@
 //! assert_eq!(Language::of("fr-CA").strings().register, "S’inscrire");
 //! ```
 
+pub mod languages;
 pub mod later;
 pub mod names;
 pub mod strings;

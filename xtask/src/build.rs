@@ -66,6 +66,7 @@ const LATER: Rooms = Rooms {
         "joint_events_model::season::",
         "joint_events_model::select::price::",
         "joint_events_model::web_calendar::",
+        "joint_events_words::languages::*::later::",
         "joint_events_words::later::",
     ],
 };
@@ -92,6 +93,13 @@ pub const FAULTS: Kind = Kind {
     build: "target/bundle-faults",
     files: "target/faults",
     features: &["--features", "faults"],
+};
+
+/// The same code with the pseudo-locale in English's place.
+pub const PSEUDO: Kind = Kind {
+    build: "target/bundle-pseudo",
+    files: "target/pseudo",
+    features: &["--features", "pseudo"],
 };
 
 impl Kind {

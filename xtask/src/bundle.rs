@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::{FAULTS, PUBLISHED, WASM, holds, integrity, with_slash};
+use crate::build::{FAULTS, PSEUDO, PUBLISHED, WASM, holds, integrity, with_slash};
 use crate::tools::output;
-use crate::{frame, root, symbols};
+use crate::{frame, pseudo, root, symbols};
 
 /// All that a page downloads, compressed, in octets: what is promised. The aim is 55 000.
 const BUDGET: u64 = 75_000;
@@ -25,6 +25,9 @@ pub fn bundle(base: Option<&str>) -> Result<()> {
     let [script, wasm, later] = PUBLISHED.build(base)?;
     if holds(&wasm, FAULT)? || holds(&dist.join(symbols::FILE), "faults::")? {
         bail!("{}: expected none of the tests' faults, found them", wasm.display());
+    }
+    if holds(&wasm, pseudo::TAG)? {
+        bail!("{}: expected no pseudo-locale, found one", wasm.display());
     }
     for types in ["joint-events.d.ts", "define.d.ts"] {
         fs::copy(root.join("src").join(types), dist.join(types))?;
@@ -51,6 +54,16 @@ pub fn bundle_faults() -> Result<()> {
     let [_, wasm, _] = FAULTS.build(None)?;
     if !holds(&wasm, FAULT)? {
         bail!("{}: expected the tests' faults, found none", wasm.display());
+    }
+    Ok(())
+}
+
+/// Builds `target/pseudo/`: script and wasm as in `dist/`, with the pseudo-locale of today's English words in their place.
+pub fn bundle_pseudo() -> Result<()> {
+    pseudo::write()?;
+    let [_, wasm, _] = PSEUDO.build(None)?;
+    if !holds(&wasm, pseudo::TAG)? {
+        bail!("{}: expected the pseudo-locale, found none", wasm.display());
     }
     Ok(())
 }

@@ -159,7 +159,7 @@ fn faults(path: &str, source: &str) -> Vec<String> {
         if path.starts_with("src/view") {
             faults.extend(visible(line).map(|words| {
                 format!(
-                    "{path}:{}: visible words stand in strings.rs, found {words}",
+                    "{path}:{}: visible words stand in words/src/languages/, found {words}",
                     number + 1
                 )
             }));

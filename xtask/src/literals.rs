@@ -33,9 +33,10 @@ pub fn only_in(modules: &[&str], root: &Path) -> Result<Vec<String>> {
                     folders.push(path);
                 } else if path.extension().is_some_and(|extension| extension == "rs") {
                     let module = module_of(name, path.strip_prefix(&base)?);
-                    let texts = literals(&fs::read_to_string(&path)?);
-                    let is_own = modules.iter().any(|own| module.starts_with(own));
-                    if is_own { &mut own } else { &mut others }.extend(texts);
+                    for (module, source) in with_inner(module, &fs::read_to_string(&path)?) {
+                        let is_own = modules.iter().any(|own| is_within(&module, own));
+                        if is_own { &mut own } else { &mut others }.extend(literals(&source));
+                    }
                 }
             }
         }
@@ -56,6 +57,32 @@ fn module_of(name: &str, path: &Path) -> String {
         module += &part;
     }
     module + "::"
+}
+
+/// A file's own source, and that of the modules that it holds, each as `pub mod name {` in a line until a lone `}`.
+fn with_inner(module: String, source: &str) -> Vec<(String, String)> {
+    let (mut all, mut inner) = (vec![(module.clone(), String::new())], false);
+    for line in source.lines() {
+        let opened = line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(" {"));
+        if let Some(name) = opened {
+            all.push((format!("{module}{name}::"), String::new()));
+            inner = true;
+        }
+        let place = if inner { all.len() - 1 } else { 0 };
+        all[place].1 += line;
+        all[place].1.push('\n');
+        inner &= line != "}";
+    }
+    all
+}
+
+/// Whether a module is one of a path, in which `*` is any one name.
+fn is_within(module: &str, path: &str) -> bool {
+    let mut names = module.split("::");
+    let wanted = path.trim_end_matches("::").split("::");
+    wanted
+        .into_iter()
+        .all(|wanted| names.next().is_some_and(|name| wanted == "*" || wanted == name))
 }
 
 /// The string literals of Rust source, as texts; those of comments and tests are none.
@@ -190,6 +217,23 @@ mod tests {
             module_of("joint_events_model", Path::new("lib.rs")),
             "joint_events_model::"
         );
+    }
+
+    #[test]
+    fn a_module_within_a_file_has_its_own_texts() {
+        let source = "static A: &str = \"one\";\npub mod later {\n    static B: &str = \"two\";\n}\nstatic C: &str = \"three\";\n";
+        let found: Vec<(String, Vec<String>)> = with_inner("words::languages::fr::".to_owned(), source)
+            .into_iter()
+            .map(|(module, source)| (module, literals(&source)))
+            .collect();
+        assert_eq!(found[0].1, ["one", "three"]);
+        assert_eq!(
+            found[1],
+            ("words::languages::fr::later::".to_owned(), vec!["two".to_owned()])
+        );
+        assert!(is_within(&found[1].0, "words::languages::*::later::"));
+        assert!(!is_within(&found[0].0, "words::languages::*::later::"));
+        assert!(!is_within("words::languages2::fr::later::", "words::languages::"));
     }
 
     #[test]

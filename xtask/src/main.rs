@@ -14,6 +14,7 @@ mod glue;
 mod literals;
 mod names;
 mod order;
+mod pseudo;
 mod shift;
 mod shrink;
 mod split;
@@ -34,6 +35,7 @@ cargo xtask pages FOLDER      writes the product's page and the demo, as files f
 cargo xtask test              runs everything that shows that it works
 cargo xtask bundle [--base URL]   writes dist/; the wasm is looked for at URL, else beside the script
 cargo xtask bundle-faults     writes target/faults/, a bundle that panics where a test asks for it
+cargo xtask bundle-pseudo     writes target/pseudo/, a bundle whose English is accented, bracketed and longer
 cargo xtask explain TRACE [LIST]  names the functions of a trace in the console, by dist/joint-events.symbols.txt
 cargo xtask check             holds the borders between the rooms
 cargo xtask fuzz [TARGET] [--runs N] [--seconds N] [--native]   hostile inputs at every entrance, for long
@@ -67,6 +69,7 @@ fn obey() -> Result<()> {
         ["explain", trace] => symbols::print(trace, &root().join("dist").join(symbols::FILE)),
         ["explain", trace, list] => symbols::print(trace, Path::new(list)),
         ["bundle-faults"] => bundle::bundle_faults(),
+        ["bundle-pseudo"] => bundle::bundle_pseudo(),
         ["bench", ref words @ ..] => bench::bench(words),
         ["check"] => check::check(),
         ["deny"] => tools::deny(&["advisories", "bans", "licenses", "sources"]),

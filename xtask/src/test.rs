@@ -72,6 +72,7 @@ const STEPS: &[Step] = &[
     ("wasm tests in a browser", |_| wasm_tests()),
     ("bundle", |_| bundle::bundle(None)),
     ("bundle with faults", |_| bundle::bundle_faults()),
+    ("bundle with the pseudo-locale", |_| bundle::bundle_pseudo()),
     ("end-to-end tests on the bundle", Engines::test),
     ("promises", |_| trust::check()),
     ("the plugin in WordPress", |_| wordpress::test_wordpress_if_possible()),
