@@ -8,7 +8,7 @@ use joint_events_model::text::split_off;
 use crate::Embedded;
 use crate::several::Several;
 use crate::view::state::Said;
-use crate::view::{linked, share as lines};
+use crate::view::{found, linked, share as lines};
 
 /// Does what the page's address says, or a link of the view's: see [`crate::Mounted::act`].
 pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: String) -> String {
@@ -17,6 +17,8 @@ pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: String) -> String {
         8 | 9 => read(embedded, what == 9),
         10 => return linked::open(widget, &given).unwrap_or_default(),
         11 => linked::say_copied(widget),
+        15 if found::make(widget) => return "made".to_owned(),
+        15 => {}
         12 => *embedded.load.borrow_mut() = Some(Several::begin(&given)),
         _ => {
             if let Some(load) = &mut *embedded.load.borrow_mut() {

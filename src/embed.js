@@ -30,6 +30,7 @@ const COPIED = 11;
 const BEGIN = 12;
 const ADD = 13;
 const TAKE_ALONE = 14;
+const FOLD = 15;
 
 /** How long a feed is read before the page has its turn, in milliseconds: half of a frame. */
 const SLICE = 8;
@@ -69,6 +70,7 @@ export class Embed {
   #changing = false;
   #needsLater = false;
   #isHeld = false;
+  #isExtended = false;
   #goBack = () => this.#act(SELECT_AGAIN);
   #place;
   /** What search engines read, in the page. */
@@ -275,6 +277,7 @@ export class Embed {
     // The view's effects have run by then: who hears of it sees it.
     await new Promise((done) => setTimeout(done));
     if (!signal.aborted) this.#act(TELL);
+    this.#fold();
   }
 
   /** Hands over what came of several feeds, to be one. A text that is no feed counts as none that came. */
@@ -307,6 +310,8 @@ export class Embed {
         later = style;
         this.#dress();
         this.#act(LATER);
+        this.#isExtended = true;
+        this.#fold();
         return true;
       },
       ({ message }) => {
@@ -315,6 +320,14 @@ export class Embed {
         return false;
       },
     );
+  }
+
+  /** Has what is shown made ready to be searched, in slices, once that can be. */
+  async #fold() {
+    const { signal } = this.#leave ?? {};
+    for (let slice = await turn(); this.#isExtended && signal && !signal.aborted && this.#act(FOLD) === ""; ) {
+      if (performance.now() - slice > SLICE) slice = await turn();
+    }
   }
 
   /**
@@ -406,6 +419,7 @@ export class Embed {
     this.#describe("");
     this.#leave?.abort();
     this.#leave = null;
+    this.#isExtended = false;
     this.#feeds = [];
     this.#copies.clear();
     removeEventListener("popstate", this.#goBack);

@@ -112,6 +112,7 @@ impl Mounted {
     /// - 12 begins with several feeds, in place of one that is not read yet: see [`several::Several::begin`];
     /// - 13 takes the text of the next of them;
     /// - 14 takes a feed's text, as 1 does, where it is shown in place of several.
+    /// - 15 makes some of the texts that a search looks at, and answers with something once all are there.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
@@ -346,6 +347,10 @@ impl Embedded {
                 let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
                     faults::strike("timer");
+                    if embedded.widget.is_awaited() {
+                        embedded.hear(Said::Search);
+                        return;
+                    }
                     embedded.share(false);
                     embedded.widget.announce();
                     embedded.host.filter(&embedded.widget);

@@ -7,6 +7,7 @@ pub mod details;
 pub mod doors;
 pub mod effect;
 pub mod filters;
+pub mod found;
 pub mod joining;
 pub mod lacking;
 pub mod later;
@@ -80,6 +81,7 @@ fn shown(subject: &Rc<Subject>) -> Node {
         .child(filters::filters(subject))
         .child(results(subject))
         .child(announced)
+        .live(subject, search_missed)
         .live(subject, season)
         .live(subject, |subject| {
             let is_pinned = !subject.widget.pinned.get().is_empty();
@@ -93,6 +95,11 @@ fn shown(subject: &Rc<Subject>) -> Node {
         // Last: a control that goes has handed over its focus by then.
         .flag("data-month", subject, switch::is_month)
         .flag("data-alone", subject, |subject| subject.widget.is_alone())
+}
+
+/// Asks for what searches, where somebody does, and says so where it could not be had.
+fn search_missed(subject: &Rc<Subject>) -> Option<Node> {
+    later::behind(subject, subject.widget.is_searched(), |_| None)
 }
 
 /// What joining would save on all that match: for one who is known to be a member of none, once it can be said.

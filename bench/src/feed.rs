@@ -178,6 +178,7 @@ fn event(number: usize, count: usize) -> Value {
 #[cfg(test)]
 mod tests {
     use joint_events_model::read::read;
+    use joint_events_model::select::search::search;
     use joint_events_model::select::{Facet, Filter, Index, Past};
     use joint_events_model::time::Instant;
 
@@ -194,8 +195,10 @@ mod tests {
     fn the_titles_of_the_visit_are_those_that_the_model_finds() {
         for count in [100, 1000] {
             let feed = read(&feed(count).to_string()).expect("a feed").feed;
-            let (index, visit) = (Index::new(&feed), visit());
+            let visit = visit();
             let first = |filter: &Filter| {
+                let mut index = Index::new(&feed);
+                search(&mut index, &feed, &filter.search);
                 let selection = index.select(filter, Instant(0), Past::Hidden);
                 let (place, _) = selection.events[0];
                 let (_, title) = feed.events[place].title.pick("en").expect("a title");

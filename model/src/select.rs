@@ -1,11 +1,11 @@
 //! Model: which events a visitor's choice keeps, in which order, and what each further choice would give.
 
 pub mod price;
+pub mod search;
 mod vocabulary;
 
-use crate::text::{fold, holds, push_folded};
 use crate::time::{Date, Instant, Span};
-use crate::{Attendance, Event, Feed, Status, Text};
+use crate::{Attendance, Event, Feed, Status};
 use vocabulary::Vocabulary;
 
 /// The choice of events without a province that take place online.
@@ -220,19 +220,6 @@ pub struct Selection {
     pub facets: ByFacet<Vec<Choice>>,
 }
 
-/// The words of a folded text; some may be empty, which every text holds.
-fn words(text: &str) -> Vec<&str> {
-    let (mut words, mut first) = (Vec::new(), 0);
-    for (place, character) in text.char_indices() {
-        if character.is_whitespace() {
-            words.extend(text.get(first..place));
-            first = place.wrapping_add(character.len_utf8());
-        }
-    }
-    words.extend(text.get(first..));
-    words
-}
-
 /// What is worked out once for a feed, so that every selection is one pass over its events.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -240,14 +227,12 @@ pub struct Index {
     /// Places of the events, in the order of a list of upcoming ones.
     order: Vec<usize>,
     vocabularies: ByFacet<Vocabulary>,
-    names: Names,
+    texts: search::Texts,
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
     span: Span,
-    /// All that the search looks at, folded.
-    text: String,
     /// Numbers of the choices that the event counts under.
     choices: ByFacet<Vec<usize>>,
     /// How many of its provinces the event names. Those after them it has for being everywhere: it counts under them
@@ -256,19 +241,8 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(event: &Event, vocabularies: &ByFacet<Vocabulary>, names: &Names) -> Self {
+    fn new(event: &Event, vocabularies: &ByFacet<Vocabulary>) -> Self {
         let mut choices = ByFacet::of(&mut |facet| vocabularies.get(facet).named(event, facet));
-        let mut text = String::new();
-        for texts in [&event.title, &event.summary, &event.description] {
-            push_values(&mut text, texts);
-        }
-        if let Some(venue) = &event.venue {
-            for part in [&venue.name, &venue.locality] {
-                push_part(&mut text, part.as_deref());
-            }
-        }
-        push_names(&mut text, choices.get(Facet::Organizer), &names.organizers);
-        push_names(&mut text, choices.get(Facet::Theme), &names.themes);
         let provinces = choices.get_mut(Facet::Province);
         let named_provinces = provinces.len();
         if event.provinces.iter().any(|id| id == EVERYWHERE) {
@@ -280,7 +254,6 @@ impl Entry {
         }
         Self {
             span: event.span(),
-            text,
             choices,
             named_provinces,
         }
@@ -326,7 +299,7 @@ impl Index {
             entries: Vec::with_capacity(list.len()),
             order,
             vocabularies,
-            names: Names::new(feed),
+            texts: search::Texts::default(),
         }
     }
 
@@ -334,19 +307,18 @@ impl Index {
     /// are not.
     pub fn step(&mut self, feed: &Feed, count: usize) -> bool {
         for event in feed.events.iter().skip(self.entries.len()).take(count) {
-            self.entries.push(Entry::new(event, &self.vocabularies, &self.names));
+            self.entries.push(Entry::new(event, &self.vocabularies));
         }
         self.entries.len() >= feed.events.len()
     }
 
     /// What a filter keeps at a moment.
     ///
-    /// Every count is of the events that match the search and all *other* facets. A choice that no event has is not
+    /// Every count is of the events that match the search and all *other* facets. The search is that of [`search::search`],
+    /// whatever the filter says. A choice that no event has is not
     /// offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
         let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
-        let query = fold(&filter.search);
-        let words = words(&query);
         let mut sections = <[Vec<(usize, Section)>; 3]>::default();
         let [running, upcoming, over] = &mut sections;
         let mut total = 0_usize;
@@ -369,7 +341,7 @@ impl Index {
                     failing = Some(facet);
                 }
             }
-            found = found && words.iter().all(|word| holds(&entry.text, word));
+            found = found && self.texts.has(*place);
             for (facet, (own, tallies)) in entry.choices.0.iter().zip(&mut tallies.0).enumerate() {
                 let counts = found && failing.is_none_or(|failing| failing == facet);
                 let is_reason = |nth: usize| facet != Facet::Province as usize || nth < entry.named_provinces;
@@ -521,59 +493,12 @@ pub fn format(event: &Event) -> Option<Attendance> {
     }
 }
 
-/// The names that many events share, folded once: by the number of the choice that they name.
-#[derive(Clone, Debug)]
-struct Names {
-    organizers: Vec<String>,
-    themes: Vec<String>,
-}
-
-impl Names {
-    // A feed has each id once, so the place of its owner is its number.
-    fn new(feed: &Feed) -> Self {
-        let (mut organizers, mut themes) = (Vec::new(), Vec::new());
-        for association in &feed.associations {
-            let mut name = String::new();
-            push_values(&mut name, &association.name);
-            push_part(&mut name, association.short_name.as_deref());
-            organizers.push(name);
-        }
-        for term in &feed.themes {
-            let mut name = String::new();
-            push_values(&mut name, &term.label);
-            themes.push(name);
-        }
-        Self { organizers, themes }
-    }
-}
-
-fn push_values(folded: &mut String, texts: &Text) {
-    for (_, text) in &texts.0 {
-        push_part(folded, Some(text));
-    }
-}
-
-fn push_part(folded: &mut String, text: Option<&str>) {
-    if let Some(text) = text {
-        push_folded(folded, text);
-        // A word is part of one text, never of the end of one and the start of the next.
-        folded.push('\n');
-    }
-}
-
-fn push_names(folded: &mut String, numbers: &[usize], names: &[String]) {
-    for number in numbers {
-        if let Some(name) = names.get(*number) {
-            folded.push_str(name);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::primary_language;
     use crate::read::read;
+    use crate::text::fold;
     use crate::time::When;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
@@ -625,7 +550,9 @@ mod tests {
     }
 
     fn select(feed: &Feed, filter: &Filter, past: Past) -> Selection {
-        Index::new(feed).select(filter, instant(NOW), past)
+        let mut index = Index::new(feed);
+        search::search(&mut index, feed, &filter.search);
+        index.select(filter, instant(NOW), past)
     }
 
     fn kept(feed: &Feed, filter: &Filter) -> Vec<String> {

@@ -13,7 +13,7 @@ use super::node::Node;
 use super::state::{Options, Widget};
 use super::strings::Language;
 use super::subject::Subject;
-use super::{calendar, details, joining, lacking, linked, month, prices};
+use super::{calendar, details, found, joining, lacking, linked, month, prices};
 
 /// What opens below an event.
 #[inline(never)]
@@ -67,6 +67,12 @@ pub fn notice(subject: &Rc<Subject>) -> Option<Node> {
 #[inline(never)]
 pub fn price(widget: &Widget) {
     prices::price(widget);
+}
+
+/// Has the index find what is searched for.
+#[inline(never)]
+pub fn search(widget: &Widget) {
+    found::search(widget);
 }
 
 /// Takes back the choice of one's own rates from a visitor who is no member any more, and tells whether there was one.

@@ -174,8 +174,8 @@ pub enum Verdict {
 /// How the view reaches the element.
 pub type Tell = Box<dyn Fn(Said) -> Verdict>;
 
-/// Tells one moment of a widget from the next: the versions of all but the filter, and its own.
-type Versions = ([u32; 4], u32);
+/// Tells one moment of a widget from the next: the versions of all but the filter, and its own with that of what searches.
+type Versions = ([u32; 4], [u32; 2]);
 
 /// Cards that are made at once: a few milliseconds, and on a slow phone some more.
 const PIECE: usize = 4;
@@ -257,7 +257,7 @@ impl Widget {
             announced: Live::new(String::new()),
             pinned: Live::new(String::new()),
             address: Live::new(String::new()),
-            selected: RefCell::new((([u32::MAX; 4], 0), Rc::default())),
+            selected: RefCell::new((([u32::MAX; 4], [0; 2]), Rc::default())),
             tell,
         }
     }
@@ -291,11 +291,16 @@ impl Widget {
     pub fn selection(&self) -> Rc<Selection> {
         let priced = self.priced();
         let around = [self.options.version(), self.state.version(), self.now.version(), priced];
-        let of = (around, self.filter.version());
+        let is_searched = self.is_searched();
+        let searched = if is_searched { self.later.version() } else { u32::MAX };
+        let of = (around, [self.filter.version(), searched]);
         let mut selected = self.selected.borrow_mut();
         if selected.0 != of {
             if priced > 0 && selected.0.0 != around {
                 doors::price(self);
+            }
+            if later::is_here(self) {
+                doors::search(self);
             }
             let past = self.options.get().past;
             let selection = self
@@ -304,6 +309,16 @@ impl Widget {
             *selected = (of, Rc::new(selection.unwrap_or_default()));
         }
         Rc::clone(&selected.1)
+    }
+
+    /// Whether anything is searched for.
+    pub fn is_searched(&self) -> bool {
+        !self.filter.get().search.trim_ascii().is_empty()
+    }
+
+    /// Whether what is selected waits for the second part of the wasm.
+    pub fn is_awaited(&self) -> bool {
+        self.is_searched() && matches!(*self.later.get(), Later::Away | Later::Asked)
     }
 
     /// Tells one visitor from the next where events are chosen by what they cost them, and that can be told; else 0.

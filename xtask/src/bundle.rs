@@ -10,10 +10,10 @@ use crate::tools::output;
 use crate::{frame, pseudo, root, symbols};
 
 /// All that a page downloads, compressed, in octets: what is promised. The aim is 55 000.
-const BUDGET: u64 = 75_000;
+const BUDGET: u64 = 70_000;
 
 /// What comes later, compressed, in octets.
-const LATER_BUDGET: u64 = 31_000;
+const LATER_BUDGET: u64 = 33_000;
 
 /// The page's variable that asks for a panic, in `src/faults.rs`.
 const FAULT: &str = "jointEventsFault";

@@ -3,6 +3,7 @@
 //! The linker puts all texts into the data of one wasm. Those that stand in the source of what comes later, and in no other, are
 //! looked for there, and move: in the first part zeros stand in their places, which cost nothing compressed.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -167,6 +168,10 @@ pub fn move_literals(first: &mut Module, later: &mut Module, texts: &[String]) -
             moved.push((*place, place + text.len()));
         }
     }
+    let texts: HashSet<(usize, usize)> = moved.iter().copied().collect();
+    for (begin, _, octets) in &image {
+        moved.extend(references(*begin, octets, &texts));
+    }
     moved.sort_unstable();
     let memory = later
         .memories
@@ -195,6 +200,26 @@ pub fn move_literals(first: &mut Module, later: &mut Module, texts: &[String]) -
         }
     }
     Ok(())
+}
+
+/// Where data that begin at an address refer to one of these texts, by its address and its length: who holds that, as the words of
+/// a language do, comes later as well.
+fn references(begin: usize, octets: &[u8], texts: &HashSet<(usize, usize)>) -> Vec<(usize, usize)> {
+    let number = |place: usize| {
+        let four = octets.get(place..place + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(four)).ok()
+    };
+    let is_reference = |place: &usize| {
+        let (Some(address), Some(length)) = (number(*place), number(place + 4)) else {
+            return false;
+        };
+        texts.contains(&(address, address + length))
+    };
+    (begin.next_multiple_of(4) - begin..octets.len())
+        .step_by(4)
+        .filter(is_reference)
+        .map(|place| (begin + place, begin + place + 8))
+        .collect()
 }
 
 #[cfg(test)]
@@ -250,5 +275,17 @@ mod tests {
         assert_eq!(values(&first), [b"\0\0\0\0\0\0\0\0\0\0, both, both"]);
         assert_eq!(values(&later), [b"only later"]);
         Ok(())
+    }
+
+    #[test]
+    fn what_refers_to_a_text_that_moves_is_found_and_no_other_number() {
+        let texts = HashSet::from([(0x100, 0x109)]);
+        let octets: Vec<u8> = [0_u32, 0x100, 9, 0x100, 8, 9]
+            .into_iter()
+            .flat_map(u32::to_le_bytes)
+            .collect();
+        assert_eq!(references(0x40, &octets, &texts), [(0x44, 0x4c)]);
+        let shifted = [&[7, 7][..], &octets].concat();
+        assert_eq!(references(0x42, &shifted, &texts), [(0x48, 0x50)]);
     }
 }

@@ -66,55 +66,34 @@ fn base(letter: char) -> Option<&'static str> {
     })
 }
 
-/// Letters with another in lower case: the first and the last of a row, and how far their lower case is from them.
+/// Letters with another in lower case, three for each row of them in the order of Unicode: the first, the last, and the lower case
+/// of the first, from which that of all is as far.
 ///
-/// Where it stands right beside, every other letter of the row has one. Left out are those of `BASES`, what lies beyond
+/// Where it stands right beside, every other letter of the row has one. A text comes later with what reads it, as a list does not. Left out are those of `BASES`, what lies beyond
 /// U+FFFF, Latin Extended-C and -D, Coptic, Glagolitic and the old Georgian capitals.
-#[rustfmt::skip]
-const CASES: &[(u16, u16, u16)] = &[
-    run('Ĳ', 'Ĳ', 'ĳ'), run('Ŋ', 'Ŋ', 'ŋ'), run('Ɓ', 'Ɓ', 'ɓ'), run('Ƃ', 'Ƅ', 'ƃ'), run('Ɔ', 'Ɔ', 'ɔ'),
-    run('Ƈ', 'Ƈ', 'ƈ'), run('Ɖ', 'Ɗ', 'ɖ'), run('Ƌ', 'Ƌ', 'ƌ'), run('Ǝ', 'Ǝ', 'ǝ'), run('Ə', 'Ə', 'ə'),
-    run('Ɛ', 'Ɛ', 'ɛ'), run('Ƒ', 'Ƒ', 'ƒ'), run('Ɠ', 'Ɠ', 'ɠ'), run('Ɣ', 'Ɣ', 'ɣ'), run('Ɩ', 'Ɩ', 'ɩ'),
-    run('Ɨ', 'Ɨ', 'ɨ'), run('Ƙ', 'Ƙ', 'ƙ'), run('Ɯ', 'Ɯ', 'ɯ'), run('Ɲ', 'Ɲ', 'ɲ'), run('Ɵ', 'Ɵ', 'ɵ'),
-    run('Ƣ', 'Ƥ', 'ƣ'), run('Ʀ', 'Ʀ', 'ʀ'), run('Ƨ', 'Ƨ', 'ƨ'), run('Ʃ', 'Ʃ', 'ʃ'), run('Ƭ', 'Ƭ', 'ƭ'),
-    run('Ʈ', 'Ʈ', 'ʈ'), run('Ʊ', 'Ʋ', 'ʊ'), run('Ƴ', 'Ƶ', 'ƴ'), run('Ʒ', 'Ʒ', 'ʒ'), run('Ƹ', 'Ƹ', 'ƹ'),
-    run('Ƽ', 'Ƽ', 'ƽ'), run('Ǆ', 'Ǆ', 'ǆ'), run('ǅ', 'ǅ', 'ǆ'), run('Ǉ', 'Ǉ', 'ǉ'), run('ǈ', 'ǈ', 'ǉ'),
-    run('Ǌ', 'Ǌ', 'ǌ'), run('ǋ', 'ǋ', 'ǌ'), run('Ǥ', 'Ǥ', 'ǥ'), run('Ǯ', 'Ǯ', 'ʒ'), run('ǯ', 'ǯ', 'ʒ'),
-    run('Ǳ', 'Ǳ', 'ǳ'), run('ǲ', 'ǲ', 'ǳ'), run('Ƕ', 'Ƕ', 'ƕ'), run('Ƿ', 'Ƿ', 'ƿ'), run('Ȝ', 'Ȝ', 'ȝ'),
-    run('Ƞ', 'Ƞ', 'ƞ'), run('Ȣ', 'Ȥ', 'ȣ'), run('Ⱥ', 'Ⱥ', 'ⱥ'), run('Ȼ', 'Ȼ', 'ȼ'), run('Ƚ', 'Ƚ', 'ƚ'),
-    run('Ⱦ', 'Ⱦ', 'ⱦ'), run('Ɂ', 'Ɂ', 'ɂ'), run('Ƀ', 'Ƀ', 'ƀ'), run('Ʉ', 'Ʉ', 'ʉ'), run('Ʌ', 'Ʌ', 'ʌ'),
-    run('Ɇ', 'Ɏ', 'ɇ'), run('Ͱ', 'Ͳ', 'ͱ'), run('Ͷ', 'Ͷ', 'ͷ'), run('Ϳ', 'Ϳ', 'ϳ'), run('Ά', 'Ά', 'ά'),
-    run('Έ', 'Ί', 'έ'), run('Ό', 'Ό', 'ό'), run('Ύ', 'Ώ', 'ύ'), run('Α', 'Ρ', 'α'), run('Σ', 'Ϋ', 'σ'),
-    run('Ϗ', 'Ϗ', 'ϗ'), run('Ϙ', 'Ϯ', 'ϙ'), run('ϴ', 'ϴ', 'θ'), run('Ϸ', 'Ϸ', 'ϸ'), run('Ϲ', 'Ϲ', 'ϲ'),
-    run('Ϻ', 'Ϻ', 'ϻ'), run('Ͻ', 'Ͽ', 'ͻ'), run('Ѐ', 'Џ', 'ѐ'), run('А', 'Я', 'а'), run('Ѡ', 'Ҁ', 'ѡ'),
-    run('Ҋ', 'Ҿ', 'ҋ'), run('Ӏ', 'Ӏ', 'ӏ'), run('Ӂ', 'Ӎ', 'ӂ'), run('Ӑ', 'Ԯ', 'ӑ'), run('Ա', 'Ֆ', 'ա'),
-    run('Ꭰ', 'Ꮿ', 'ꭰ'), run('Ᏸ', 'Ᏽ', 'ᏸ'), run('Ა', 'Ჺ', 'ა'), run('Ჽ', 'Ჿ', 'ჽ'), run('Ỻ', 'Ỿ', 'ỻ'),
-    run('Ἀ', 'Ἇ', 'ἀ'), run('Ἐ', 'Ἕ', 'ἐ'), run('Ἠ', 'Ἧ', 'ἠ'), run('Ἰ', 'Ἷ', 'ἰ'), run('Ὀ', 'Ὅ', 'ὀ'),
-    run('Ὑ', 'Ὑ', 'ὑ'), run('Ὓ', 'Ὓ', 'ὓ'), run('Ὕ', 'Ὕ', 'ὕ'), run('Ὗ', 'Ὗ', 'ὗ'), run('Ὠ', 'Ὧ', 'ὠ'),
-    run('ᾈ', 'ᾏ', 'ᾀ'), run('ᾘ', 'ᾟ', 'ᾐ'), run('ᾨ', 'ᾯ', 'ᾠ'), run('Ᾰ', 'Ᾱ', 'ᾰ'), run('Ὰ', 'Ά', 'ὰ'),
-    run('ᾼ', 'ᾼ', 'ᾳ'), run('Ὲ', 'Ή', 'ὲ'), run('ῌ', 'ῌ', 'ῃ'), run('Ῐ', 'Ῑ', 'ῐ'), run('Ὶ', 'Ί', 'ὶ'),
-    run('Ῠ', 'Ῡ', 'ῠ'), run('Ὺ', 'Ύ', 'ὺ'), run('Ῥ', 'Ῥ', 'ῥ'), run('Ὸ', 'Ό', 'ὸ'), run('Ὼ', 'Ώ', 'ὼ'),
-    run('ῼ', 'ῼ', 'ῳ'), run('Ω', 'Ω', 'ω'), run('K', 'K', 'k'), run('Å', 'Å', 'å'), run('Ⅰ', 'Ⅿ', 'ⅰ'),
-    run('Ⓐ', 'Ⓩ', 'ⓐ'), run('Ａ', 'Ｚ', 'ａ'),
-];
-
-const fn run(first: char, last: char, lower: char) -> (u16, u16, u16) {
-    (first as u16, last as u16, (lower as u16).wrapping_sub(first as u16))
-}
+const CASES: &str = "\
+    ĲĲĳŊŊŋƁƁɓƂƄƃƆƆɔƇƇƈƉƊɖƋƋƌƎƎǝƏƏəƐƐɛƑƑƒƓƓɠƔƔɣƖƖɩƗƗɨƘƘƙƜƜɯƝƝɲƟƟɵƢƤƣƦƦʀƧƧƨƩƩʃƬƬƭ\
+    ƮƮʈƱƲʊƳƵƴƷƷʒƸƸƹƼƼƽǄǄǆǅǅǆǇǇǉǈǈǉǊǊǌǋǋǌǤǤǥǮǮʒǯǯʒǱǱǳǲǲǳǶǶƕǷǷƿȜȜȝȠȠƞȢȤȣȺȺⱥȻȻȼȽȽƚ\
+    ȾȾⱦɁɁɂɃɃƀɄɄʉɅɅʌɆɎɇͰͲͱͶͶͷͿͿϳΆΆάΈΊέΌΌόΎΏύΑΡαΣΫσϏϏϗϘϮϙϴϴθϷϷϸϹϹϲϺϺϻϽϿͻЀЏѐАЯаѠҀѡ\
+    ҊҾҋӀӀӏӁӍӂӐԮӑԱՖաᎠᏯꭰᏰᏵᏸᲐᲺაᲽᲿჽỺỾỻἈἏἀἘἝἐἨἯἠἸἿἰὈὍὀὙὙὑὛὛὓὝὝὕὟὟὗὨὯὠᾈᾏᾀᾘᾟᾐᾨᾯᾠᾸᾹᾰᾺΆὰ\
+    ᾼᾼᾳῈΉὲῌῌῃῘῙῐῚΊὶῨῩῠῪΎὺῬῬῥῸΌὸῺΏὼῼῼῳΩΩωKKkÅÅåⅠⅯⅰⒶⓏⓐＡＺａ";
 
 /// The lower case of a letter: what Unicode has for Latin, Greek, Cyrillic, Armenian, Georgian and Cherokee, whose
 /// letters the tables of `char::to_lowercase` follow by ten kilobytes of others.
 fn lower_case(letter: char) -> char {
-    let Ok(code) = u16::try_from(u32::from(letter)) else {
-        return letter;
-    };
-    let place = CASES.partition_point(|(_, last, _)| *last < code);
-    match CASES.get(place) {
-        Some((first, _, distance)) if *first <= code && (*distance != 1 || (code ^ *first) & 1 == 0) => {
-            char::from_u32(u32::from(code.wrapping_add(*distance))).unwrap_or(letter)
+    let mut rows = CASES.chars();
+    while let (Some(first), Some(last), Some(lower)) = (rows.next(), rows.next(), rows.next()) {
+        if letter > last {
+            continue;
         }
-        _ => letter,
+        let (code, first, lower) = (u32::from(letter), u32::from(first), u32::from(lower));
+        let distance = lower.wrapping_sub(first);
+        if code < first || (distance == 1 && (code ^ first) & 1 == 1) {
+            return letter;
+        }
+        return char::from_u32(code.wrapping_add(distance)).unwrap_or(letter);
     }
+    letter
 }
 
 /// Whether a part of a text is another one. What `str::contains` brings for texts that repeat themselves weighs more

@@ -6,6 +6,7 @@ use joint_events_model::merge::Merge;
 use joint_events_model::rates::{Memberships, next_boundary, rates};
 use joint_events_model::read::{MOST_EVENTS, ReadError, Reader, Reading, is_id, read};
 use joint_events_model::registration::{Destination, admission, destination};
+use joint_events_model::select::search::search;
 use joint_events_model::select::{Filter, Index, Past};
 use joint_events_model::text::{LABEL, PLACE, TITLE};
 use joint_events_model::time::{Instant, When};
@@ -234,13 +235,14 @@ fn are_sound(links: &Links) {
 
 /// Everything that a widget asks of a feed, for visitors of every kind.
 pub fn is_usable(feed: &Feed) {
-    let index = Index::new(feed);
+    let mut index = Index::new(feed);
     let words = feed.events.first().and_then(|event| event.title.values().next());
     for search in [String::new(), words.cloned().unwrap_or_default()] {
         let filter = Filter {
             search,
             ..Filter::default()
         };
+        search(&mut index, feed, &filter.search);
         let mut last = 0;
         for past in [Past::Hidden, Past::Shown] {
             let selection = index.select(&filter, NOW, past);
