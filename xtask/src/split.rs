@@ -46,6 +46,14 @@ pub struct Rooms<'a> {
 pub fn split(wasm: &[u8], rooms: &Rooms, texts: &[String]) -> Result<Parts> {
     let (mut first, mut later) = (parsed(wasm)?, parsed(wasm)?);
     let calls = Calls::of(&first);
+    // What stands within a function has names as a module's: those of a function with a room's name would go with that.
+    if let Some(name) = calls
+        .names
+        .iter()
+        .find(|name| rooms.behind.contains(&&*format!("{name}::")))
+    {
+        bail!("{name}: expected no function with the name of what stands behind the doors, found one");
+    }
     let moved = moved(&first, &calls, rooms);
     let doors = doors(&calls, &moved);
     for door in &doors {
@@ -545,6 +553,17 @@ mod tests {
         assert_eq!(
             refused,
             "app::menu::click: expected calls from behind app::doors:: alone, found one from app::start"
+        );
+    }
+
+    #[test]
+    fn a_function_with_the_name_of_a_room_is_refused() {
+        let error = parted(&WHOLE.replace("$only", "$app::menu"))
+            .err()
+            .map(|error| error.to_string());
+        assert_eq!(
+            error.as_deref(),
+            Some("app::menu: expected no function with the name of what stands behind the doors, found one")
         );
     }
 

@@ -262,8 +262,12 @@ fn every_attribute_has_a_demo_page_where_it_changes_something() {
             // What is asked for, and what is kept, is no look.
             "feed" => "widget.feed",
             "remember" => "(root.querySelector('[name=member]').click(), Object.keys(sessionStorage).join())",
+            "json-ld" => "widget.querySelectorAll('script').length",
             _ => "root.querySelector('.base').outerHTML",
         };
+        if name == "json-ld" {
+            page.shows(seen, json!(1));
+        }
         let with = page.ask(seen);
         page.ask("(document.getElementById('applied').click(), 0)");
         if name == "remember" {
