@@ -15,7 +15,7 @@ const OPEN_FACET = { clicks: ["[data-filter=theme] button"] };
 /** @type {Record<"attribute" | "property" | "part" | "event", Record<string, Example>>} */
 export const EXAMPLES = {
   attribute: {
-    feed: { value: "feed.json" },
+    feed: { value: "feed.json partner.json", with: { limit: "50" }, act: "Two feeds are one list: look for the open day, which is in the second." },
     lang: { value: "fr-CA" },
     association: { value: "lso" },
     "member-of": { value: "lso" },
