@@ -324,8 +324,8 @@ export class Embed {
 
   /** Has what is shown made ready to be searched, in slices, once that can be. */
   async #fold() {
-    const { signal } = this.#leave ?? {};
-    for (let slice = await turn(); this.#isExtended && signal && !signal.aborted && this.#act(FOLD) === ""; ) {
+    const signal = this.#isExtended && this.#leave?.signal;
+    for (let slice = signal && (await turn()); signal && !signal.aborted && this.#act(FOLD) === ""; ) {
       if (performance.now() - slice > SLICE) slice = await turn();
     }
   }

@@ -136,7 +136,7 @@ impl Mounted {
             7 => {
                 later::came(&embedded.widget, given.is_empty());
                 if given.is_empty() {
-                    embedded.describe();
+                    embedded.follow_up();
                 }
             }
             _ if later::is_here(&embedded.widget) => return doors::heed(embedded, what, given),
@@ -224,16 +224,20 @@ impl Embedded {
         }
     }
 
-    /// Has search engines told what is shown, where the host wants it: that is asked for once there is something, so that
-    /// nothing waits for it.
-    fn describe(self: &Rc<Self>) {
-        if !self.widget.options.get().json_ld || self.widget.loaded().is_none() {
+    /// Does what follows what is shown: has search engines told of it, where the host wants that. It is asked for once there is something, so that
+    /// nothing waits for it; and so it is for every visitor of whom the host knows whose member they are, since for one who is
+    /// none it is needed: no request is to tell one from the other.
+    fn follow_up(self: &Rc<Self>) {
+        let options = self.widget.options.get();
+        if self.widget.loaded().is_none() {
             return;
         }
-        if later::is_here(&self.widget) {
+        if !later::is_here(&self.widget) {
+            if options.json_ld || options.member_of.is_some() {
+                later::ask(&self.widget);
+            }
+        } else if options.json_ld {
             doors::describe(self);
-        } else {
-            later::ask(&self.widget);
         }
     }
 
@@ -256,7 +260,7 @@ impl Embedded {
         }
         host::color(&self.base, &color.unwrap_or_default());
         host::mark(&self.base, "data-state", self.status());
-        self.describe();
+        self.follow_up();
     }
 
     /// Reads what came and makes the list of it, a bit at a time: see [`Mounted::act`].

@@ -287,7 +287,7 @@ fn whose_member_a_visitor_is_changes_no_request_and_no_link_but_the_offer_to_joi
             .partition(|link| link[0] == json!("join"));
         // One who is known as no member is shown where to become one: the feed's own address, and nothing added.
         let expected = if attributes.contains("none") {
-            vec![json!(["join", "https://lso.example/join"]); 2]
+            vec![json!(["join", "https://lso.example/join"]); 3]
         } else {
             Vec::new()
         };

@@ -20,7 +20,7 @@ const FOREIGN: &str = r"(() => {
   const say = (options) => [...Array(84).keys()].map((n) => new Intl.DateTimeFormat('en-XA', {timeZone: 'UTC', ...options}).format(Date.UTC(2027, n % 12, 1 + n % 7)));
   const names = new Intl.DisplayNames('en-XA', {type: 'language'});
   const own = [...say({month: 'long', weekday: 'long'}), ...say({month: 'short', weekday: 'short'}), ...['en', 'fr', 'es', 'de'].map((tag) => names.of(tag)),
-    'at AM PM EST EDT UTC GMT CA CAD US USD', 'Google Outlook'].join(' ').match(/[A-Za-z]+/g);
+    'at AM PM EST EDT UTC GMT CA CAD US USD', 'Apple Google Outlook'].join(' ').match(/[A-Za-z]+/g);
   const found = new Set();
   const take = (text) => text?.replace(/https:\S+/g, '').match(/[A-Za-z]{2,}/g)?.forEach((word) => own.includes(word) || found.add(word + ' in ' + text));
   const walk = document.createTreeWalker(root.querySelector('.base'), NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
@@ -157,7 +157,7 @@ fn a_list_says_nothing_past_the_words_of_its_language_and_longer_ones_have_their
     page.shows("seen('rate-own').length > 8", json!(true));
     page.ask("root.querySelectorAll('[part=card] [part=toggle]').forEach((button) => button.click())");
     page.ask("root.querySelector('[part=card] [part=calendar]').click()");
-    page.shows("root.querySelectorAll('.calendar-menu li').length", json!(3));
+    page.shows("root.querySelectorAll('.calendar-menu li').length", json!(4));
     page.shows("root.querySelectorAll('[part=details]').length > 20", json!(true));
     is_whole(&page, "details");
     page.say_member_of("none");
@@ -227,9 +227,14 @@ fn where_there_is_no_list_or_not_all_of_it_nothing_is_said_past_the_words() {
     is_whole(&page, "empty");
     page.ask("(widget.refresh(), 0)");
     page.shows("widget.status", json!("ready"));
-    page.search("nothing is called that");
+    page.choose_province("CA-BC");
+    page.choose("theme", "financing");
     page.shows("root.querySelectorAll('.message-none').length", json!(1));
     is_whole(&page, "none");
+    page.click(".message-none [part=clear]");
+    page.search("what searches is missing");
+    page.shows("root.querySelectorAll('.message-later').length", json!(1));
+    is_whole(&page, "unsearched");
     page.search("");
     page.click("[part=card] [part=toggle]");
     page.shows("root.querySelectorAll('[part=card] .message').length", json!(1));

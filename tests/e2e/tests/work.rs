@@ -39,6 +39,12 @@ fn a_thousand() -> Page {
     });
     let page = Page::open(ENGLISH, &feed.to_string());
     page.is_ready();
+    // What searches is there before anything is counted.
+    for words in ["capital", ""] {
+        page.ask("(heard.length = 0, 0)");
+        page.search(words);
+        page.shows("heard.map(([name]) => name)", json!(["filter"]));
+    }
     page.ask(COUNT);
     page
 }
