@@ -7,6 +7,7 @@ use joint_events_model::text::split_off;
 
 use crate::Embedded;
 use crate::several::Several;
+use crate::url_state::UrlState;
 use crate::view::state::Said;
 use crate::view::{found, linked, share as lines};
 
@@ -32,20 +33,22 @@ pub(crate) fn heed(embedded: &Rc<Embedded>, what: u8, given: String) -> String {
 /// Selects what the address says, once there is something to select from, or again for a visitor who went `back` to it.
 fn read(embedded: &Rc<Embedded>, back: bool) {
     let widget = &embedded.widget;
-    let mut url_state = embedded.url_state.borrow_mut();
-    if url_state.prefix.is_empty() || widget.loaded().is_none() {
+    let prefix = embedded.url_state.borrow().prefix.clone();
+    if prefix.is_empty() || widget.loaded().is_none() {
         return;
     }
-    let found = lines_of(&embedded.host.address("", false), &url_state.prefix);
-    let is_other = url_state.known.is_some() && url_state.found != found;
-    let is_wanted = if back { is_other } else { url_state.known.is_none() };
+    let found = lines_of(&embedded.host.address("", false), &prefix);
+    let is_wanted = {
+        let url_state = embedded.url_state.borrow();
+        let is_other = url_state.known.is_some() && url_state.found != found;
+        if back { is_other } else { url_state.known.is_none() }
+    };
     if !is_wanted {
         return;
     }
     lines::select(widget, &found, back);
-    url_state.found = found;
-    url_state.known = Some(lines::selection(widget));
-    drop(url_state);
+    let known = Some(lines::selection(widget));
+    *embedded.url_state.borrow_mut() = UrlState { prefix, known, found };
     share(embedded, false);
     // The host hears of one who went back.
     if back {
@@ -59,14 +62,18 @@ pub(crate) fn share(embedded: &Embedded, adds: bool) {
     if widget.loaded().is_none() {
         return widget.address.settle(String::new());
     }
-    let mut url_state = embedded.url_state.borrow_mut();
     let lines = lines::selection(widget);
     let before = embedded.host.address("", false);
+    let mut url_state = embedded.url_state.borrow_mut();
     let address = with_lines(&before, &url_state.prefix, &lines);
     if url_state.known.as_ref().is_some_and(|known| *known != lines) {
-        let after = embedded.host.address(&address, adds);
-        url_state.found = lines_of(&after, &url_state.prefix);
+        url_state.found = lines_of(&address, &url_state.prefix);
         url_state.known = Some(lines);
+        // A page may hear of it at once, and have the widget look at its address.
+        drop(url_state);
+        let after = embedded.host.address(&address, adds);
+        let mut url_state = embedded.url_state.borrow_mut();
+        url_state.found = lines_of(&after, &url_state.prefix);
     }
     // One event is not what is selected.
     let (page, fragment) = split_off(&address, b'#');

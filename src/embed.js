@@ -220,7 +220,9 @@ export class Embed {
         retry: () => this.#load(true),
         later: async () => {
           this.#isHeld ||= this.status === "loading";
-          if ((await this.#extend()) && this.#isAlone) this.#load(false);
+          if (!(await this.#extend())) return;
+          if (this.#isAlone) this.#load(false);
+          else if (this.status !== "loading") this.#heed();
         },
         describe: (text) => this.#describe(text),
       });
@@ -310,7 +312,7 @@ export class Embed {
         later = style;
         this.#dress();
         this.#act(LATER);
-        this.#isExtended = true;
+        this.#isExtended = !!this.#mounted;
         this.#fold();
         return true;
       },

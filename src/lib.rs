@@ -134,8 +134,13 @@ impl Mounted {
             }
             6 => return host::events(&embedded.widget),
             7 => {
+                // What was selected without it is selected again, and the host hears so.
+                let is_late = embedded.widget.is_awaited(Later::Missed);
                 later::came(&embedded.widget, given.is_empty());
                 if given.is_empty() {
+                    if is_late {
+                        embedded.hear(Said::Search);
+                    }
                     embedded.follow_up();
                 }
             }
@@ -225,19 +230,15 @@ impl Embedded {
     }
 
     /// Does what follows what is shown: has search engines told of it, where the host wants that. It is asked for once there is something, so that
-    /// nothing waits for it; and so it is for every visitor of whom the host knows whose member they are, since for one who is
-    /// none it is needed: no request is to tell one from the other.
+    /// nothing waits for it.
     fn follow_up(self: &Rc<Self>) {
-        let options = self.widget.options.get();
-        if self.widget.loaded().is_none() {
+        if !self.widget.options.get().json_ld || self.widget.loaded().is_none() {
             return;
         }
-        if !later::is_here(&self.widget) {
-            if options.json_ld || options.member_of.is_some() {
-                later::ask(&self.widget);
-            }
-        } else if options.json_ld {
+        if later::is_here(&self.widget) {
             doors::describe(self);
+        } else {
+            later::ask(&self.widget);
         }
     }
 
@@ -351,7 +352,7 @@ impl Embedded {
                 let settle = Box::new(move || {
                     let Some(embedded) = own.upgrade() else { return };
                     faults::strike("timer");
-                    if embedded.widget.is_awaited() {
+                    if embedded.widget.is_awaited(Later::Asked) {
                         embedded.hear(Said::Search);
                         return;
                     }

@@ -5,6 +5,9 @@ import { laterAddress, wasmAddress } from "joint-events-address";
 
 /* global __WASM_INTEGRITY__, __LATER_INTEGRITY__ -- constants of the build: the SRI hashes of the wasm's two parts */
 
+/** How long the second part may take, in milliseconds: a list may wait for it. */
+const LONGEST = 8000;
+
 let starting = null;
 let extending = null;
 let poisoned = false;
@@ -27,7 +30,7 @@ export function start(trapped) {
  * failed is tried again by the next call. Rejects where it can't be had, or the first is not there.
  */
 export function startLater() {
-  extending ??= Promise.all([download(laterAddress(), __LATER_INTEGRITY__), starting])
+  extending ??= Promise.all([download(laterAddress(), __LATER_INTEGRITY__, AbortSignal.timeout?.(LONGEST)), starting])
     .then(([source]) => extend(source))
     .then(({ module }) => new TextDecoder().decode(WebAssembly.Module.customSections(module, "style")[0]))
     .catch((error) => {
@@ -69,8 +72,8 @@ export function expectWebAssembly() {
   }
 }
 
-async function download(address, integrity) {
-  const request = { __proto__: null, integrity, credentials: "omit", mode: "cors" };
+async function download(address, integrity, signal) {
+  const request = { __proto__: null, integrity, credentials: "omit", mode: "cors", signal };
   const response = await fetch(address, request)
     // Once more, past a cache that may hold a broken copy or another version's.
     .catch(() => fetch(address, { __proto__: null, ...request, cache: "reload" }))

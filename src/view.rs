@@ -120,7 +120,8 @@ fn results(subject: &Rc<Subject>) -> Node {
         })
         .switch(subject, can_subscribe, add_all)
         .live(subject, |subject| {
-            later::behind(subject, is_calendar_open(subject), doors::set_menu)
+            let is_open = is_calendar_open(subject) && !subject.widget.selection().events.is_empty();
+            later::behind(subject, is_open, doors::set_menu)
         })
 }
 

@@ -135,6 +135,24 @@ fn two_events_that_are_the_same_are_one_with_the_first_ones_texts_and_what_it_la
 }
 
 #[test]
+fn one_whose_own_page_is_all_it_has_is_registered_for_there() {
+    let event = one(
+        r#""sameAs": ["second"], "registration": {"url": {"en": "https://lso.example/register"}}"#,
+        r#""organizers": ["bioquebec"], "url": {"en": "https://bioquebec.example/gala"}"#,
+    );
+    let pages = event
+        .registration
+        .alternatives
+        .iter()
+        .filter(|(id, _)| id == "bioquebec");
+    let links: Vec<_> = pages
+        .filter_map(|(_, links)| links.pick("en"))
+        .map(|(_, link)| link.as_str())
+        .collect();
+    assert_eq!(links, ["https://bioquebec.example/gala"]);
+}
+
+#[test]
 fn both_ways_to_register_can_be_reached_and_each_association_prefers_its_own() {
     let (first, second) = (
         r#""sameAs": ["second"], "registration": {"url": {"en": "https://lso.example/register"}}"#,

@@ -68,6 +68,13 @@ fn other_pages(subject: &Rc<Subject>, mut links: Node) -> Node {
         return links;
     };
     let language = subject.language();
+    let strings = language.strings();
+    // The card may lead to the event's own page, for want of another.
+    let word = if word == strings.details {
+        strings.register
+    } else {
+        word
+    };
     let mut shown = vec![link];
     let own = event.organizers.first().map(|id| (id, &event.registration.url));
     let others = event.registration.alternatives.iter().map(|(id, links)| (id, links));

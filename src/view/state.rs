@@ -316,9 +316,9 @@ impl Widget {
         !self.filter.get().search.trim_ascii().is_empty()
     }
 
-    /// Whether what is selected waits for the second part of the wasm.
-    pub fn is_awaited(&self) -> bool {
-        self.is_searched() && matches!(*self.later.get(), Later::Away | Later::Asked)
+    /// Whether what is selected wants the second part of the wasm, which stands there.
+    pub fn is_awaited(&self, at: Later) -> bool {
+        *self.later.get() == at && (self.is_searched() || self.is_priced())
     }
 
     /// Tells one visitor from the next where events are chosen by what they cost them, and that can be told; else 0.
@@ -350,9 +350,10 @@ impl Widget {
         }
     }
 
-    /// Whether the second part of the wasm is needed for what is shown, whatever the visitor does.
+    /// Whether the second part of the wasm is needed for what is shown, whatever the visitor does. For one who is known to be no
+    /// member it is; for all others who are known it is asked for too, since no request is to tell one from the other.
     pub fn needs_later(&self) -> bool {
-        self.is_priced() || self.is_no_member()
+        self.is_priced() || self.options.get().member_of.is_some() || *self.said.get() != Memberships::Unknown
     }
 
     /// Whose member the visitor is.

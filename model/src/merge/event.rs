@@ -15,6 +15,11 @@ const MOST_PAGES: usize = 20;
 /// Has an event take over what another has that it lacks. What both have stands as the first has it, but for lists of ids,
 /// which are united, and for a status: see [`unite_status`]. The other keeps what the list is not shown by.
 pub(super) fn unite(own: &mut Event, other: &mut Event) {
+    let page = if other.registration.url.is_empty() {
+        other.url.clone()
+    } else {
+        other.registration.url.clone()
+    };
     unite_status(own, other.status);
     fill(&mut own.title, &mut other.title);
     fill(&mut own.summary, &mut other.summary);
@@ -35,11 +40,6 @@ pub(super) fn unite(own: &mut Event, other: &mut Event) {
     if own.partners.is_empty() {
         own.partners = mem::take(&mut other.partners);
     }
-    let page = if other.registration.url.is_empty() {
-        other.url.clone()
-    } else {
-        other.registration.url.clone()
-    };
     unite_offers(own, other, &page);
     unite_pages(own, other, page);
     unite_ids(&mut own.organizers, mem::take(&mut other.organizers));

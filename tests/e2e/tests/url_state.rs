@@ -288,6 +288,21 @@ fn a_history_that_refuses_leaves_a_widget_that_filters_and_a_link_that_leads_the
 }
 
 #[test]
+fn a_page_that_tells_of_its_history_at_once_keeps_a_widget_that_filters() {
+    let page = english("/");
+    page.ask(
+        "(['pushState', 'replaceState'].forEach((name) => { const change = history[name]; \
+         history[name] = (...words) => { change.apply(history, words); dispatchEvent(new PopStateEvent('popstate')); }; }), 0)",
+    );
+    page.choose_province("CA-QC");
+    page.shows("location.search", json!("?je.province=CA-QC"));
+    page.search("heart");
+    page.sees(&["Heart reception"]);
+    page.shows("location.search", json!("?je.province=CA-QC&je.q=heart"));
+    page.shows("[widget.status, said, faults]", json!(["ready", [], []]));
+}
+
+#[test]
 fn without_the_attribute_neither_address_nor_history_are_touched() {
     let page = opened(ENGLISH, "/?je.province=CA-QC&a=1#there");
     page.ask(CLIPBOARD);

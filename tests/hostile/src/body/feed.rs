@@ -237,9 +237,9 @@ fn are_sound(links: &Links) {
 pub fn is_usable(feed: &Feed) {
     let mut index = Index::new(feed);
     let words = feed.events.first().and_then(|event| event.title.values().next());
-    for search in [String::new(), words.cloned().unwrap_or_default()] {
+    for typed in [String::new(), words.cloned().unwrap_or_default()] {
         let filter = Filter {
-            search,
+            search: typed,
             ..Filter::default()
         };
         search(&mut index, feed, &filter.search);
