@@ -51,7 +51,10 @@ fn the_recipes_count_a_registration_a_calendar_and_a_choice_and_nothing_about_th
     page.shows("_paq", json!([["trackEvent", "Joint events", "Register", "both"]]));
     page.shows("plausible.q", json!([["Register", {"props": {"id": "both"}}]]));
     page.choose("organizer", "bioquebec");
-    page.shows("_paq.at(-1)", json!(["trackEvent", "Joint events", "Filter", "bioquebec"]));
+    page.shows(
+        "_paq.at(-1)",
+        json!(["trackEvent", "Joint events", "Filter", "bioquebec"]),
+    );
     page.click("[part=calendar].calendar-all");
     page.shows(
         "_paq.at(-1)",
