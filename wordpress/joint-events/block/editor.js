@@ -58,9 +58,9 @@
 				false,
 				[
 					[ 'json-ld', __( 'Data of the events for search engines', 'joint-events' ) ],
-					[ 'utm-source', 'utm_source', __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
-					[ 'utm-medium', 'utm_medium', __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
-					[ 'utm-campaign', 'utm_campaign', __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
+					[ 'utm-source', __( 'Source (utm_source)', 'joint-events' ), __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
+					[ 'utm-medium', __( 'Medium (utm_medium)', 'joint-events' ), __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
+					[ 'utm-campaign', __( 'Campaign (utm_campaign)', 'joint-events' ), __( 'Added to registration links. Empty: nothing.', 'joint-events' ) ],
 				],
 			],
 		];
