@@ -111,7 +111,7 @@ impl Mounted {
     /// - 11 says that a link was copied;
     /// - 12 begins with several feeds, in place of one that is not read yet: see [`several::Several::begin`];
     /// - 13 takes the text of the next of them;
-    /// - 14 takes a feed's text, as 1 does, where it is shown in place of several.
+    /// - 14 takes a feed's text, as 1 does, where it is shown in place of several;
     /// - 15 makes some of the texts that a search looks at, and answers with something once all are there.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
@@ -229,8 +229,8 @@ impl Embedded {
         }
     }
 
-    /// Does what follows what is shown: has search engines told of it, where the host wants that. It is asked for once there is something, so that
-    /// nothing waits for it.
+    /// Does what follows what is shown: has search engines told of it, where the host wants that. It is asked for once there is
+    /// something, so that nothing waits for it.
     fn follow_up(self: &Rc<Self>) {
         if !self.widget.options.get().json_ld || self.widget.loaded().is_none() {
             return;

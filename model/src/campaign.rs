@@ -1,7 +1,7 @@
 //! Model: what a registration link tells the page behind it of where it stands: the `utm_…` parameters that analytics read.
 
 use crate::link::Link;
-use crate::text::parted;
+use crate::text::{parted, split_off};
 
 /// The parameters' names, in their order.
 const NAMES: [&str; 3] = ["utm_source", "utm_medium", "utm_campaign"];
@@ -17,10 +17,7 @@ const NAMES: [&str; 3] = ["utm_source", "utm_medium", "utm_campaign"];
 /// assert_eq!(link.as_deref(), Some("https://example.org/register?utm_source=feed&utm_medium=embed#form"));
 /// ```
 pub fn tagged(link: &Link, values: &[String; 3]) -> Link {
-    let (address, fragment) = match parted(link.as_str(), b'#') {
-        Some((address, fragment)) => (address, Some(fragment)),
-        None => (link.as_str(), None),
-    };
+    let (address, fragment) = split_off(link.as_str(), b'#');
     let mut tagged = address.to_owned();
     for (name, value) in NAMES.iter().zip(values) {
         if value.is_empty() || has(address, name) {

@@ -315,8 +315,7 @@ impl Index {
     /// What a filter keeps at a moment.
     ///
     /// Every count is of the events that match the search and all *other* facets. The search is that of [`search::search`],
-    /// whatever the filter says. A choice that no event has is not
-    /// offered, unless it is chosen: a chosen one never vanishes.
+    /// whatever the filter says. A choice that no event has is not offered, unless it is chosen: a chosen one never vanishes.
     pub fn select(&self, filter: &Filter, now: Instant, past: Past) -> Selection {
         let mut tallies = ByFacet::of(&mut |facet| self.tallies(filter, facet));
         let mut sections = <[Vec<(usize, Section)>; 3]>::default();

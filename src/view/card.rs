@@ -232,22 +232,25 @@ fn actions(subject: &Rc<Subject>, event: &Event, rates: &Rates) -> Node {
     actions.child(toggle)
 }
 
+/// The word for registering, where one can.
+pub fn word(subject: &Subject, event: &Event, rates: &Rates) -> Option<&'static str> {
+    let strings = subject.language().strings();
+    match admission(event, rates, *subject.widget.now.get()) {
+        Admission::Open => Some(strings.register),
+        Admission::Waitlist => Some(strings.waiting_list),
+        Admission::NotYet(_) | Admission::Closed | Admission::SoldOut | Admission::Cancelled | Admission::Ended => None,
+    }
+}
+
 /// The word for the link to where one registers, and the link.
 pub fn registration(subject: &Subject, event: &Event, rates: &Rates) -> Option<(&'static str, Link)> {
     let (widget, language) = (&subject.widget, subject.language());
-    let strings = language.strings();
-    let word = match admission(event, rates, *widget.now.get()) {
-        Admission::Open => strings.register,
-        Admission::Waitlist => strings.waiting_list,
-        Admission::NotYet(_) | Admission::Closed | Admission::SoldOut | Admission::Cancelled | Admission::Ended => {
-            return None;
-        }
-    };
+    let word = word(subject, event, rates)?;
     let options = widget.options.get();
     let association = options.association.as_deref();
     match destination(event, rates, &widget.memberships(), association, language.tag())? {
         Destination::Registration(link) => Some((word, later::tagged(widget, link))),
-        Destination::Details(link) => Some((strings.details, link)),
+        Destination::Details(link) => Some((language.strings().details, link)),
     }
 }
 

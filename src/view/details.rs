@@ -64,17 +64,12 @@ fn other_pages(subject: &Rc<Subject>, mut links: Node) -> Node {
     let (Some((event, loaded)), Some(rates)) = (subject.event(), subject.rates()) else {
         return links;
     };
-    let Some((word, link)) = card::registration(subject, event, &rates) else {
+    // The card may lead to the event's own page, for want of another, by another word.
+    let word = card::word(subject, event, &rates);
+    let (Some(word), Some((_, link))) = (word, card::registration(subject, event, &rates)) else {
         return links;
     };
     let language = subject.language();
-    let strings = language.strings();
-    // The card may lead to the event's own page, for want of another.
-    let word = if word == strings.details {
-        strings.register
-    } else {
-        word
-    };
     let mut shown = vec![link];
     let own = event.organizers.first().map(|id| (id, &event.registration.url));
     let others = event.registration.alternatives.iter().map(|(id, links)| (id, links));
