@@ -109,7 +109,7 @@ impl Mounted {
     /// - 9 does so for a visitor who went back or forward;
     /// - 10 opens the event of an id, and answers with its key if there is one;
     /// - 11 says that a link was copied;
-    /// - 12 begins with several feeds, in place of one that is not read yet: see [`several::Several::begin`];
+    /// - 12 begins with several feeds, in place of one that is not read yet: see `Several::begin` in `several.rs`;
     /// - 13 takes the text of the next of them;
     /// - 14 takes a feed's text, as 1 does, where it is shown in place of several;
     /// - 15 makes some of the texts that a search looks at, and answers with something once all are there.
