@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use crate::load::{Failure, Load};
-use crate::{Embedded, address, search_engines, several};
+use crate::view::state::Widget;
+use crate::{Embedded, address, membership, search_engines, several};
 
 /// Does what the page's address says, or a link of the view's, or takes several feeds: see [`crate::Mounted::act`].
 #[inline(never)]
@@ -34,4 +35,10 @@ pub(crate) fn share(embedded: &Embedded, adds: bool) {
 #[inline(never)]
 pub(crate) fn describe(embedded: &Rc<Embedded>) {
     search_engines::describe(embedded);
+}
+
+/// Tells of memberships that the feed does not know.
+#[inline(never)]
+pub(crate) fn warn_of_unknown_memberships(widget: &Widget) {
+    membership::warn_of_unknown(widget);
 }

@@ -6,7 +6,7 @@ import { copyLinks } from "./copy.js";
 import { join, leave, look, named } from "./deep-link.js";
 import { ask } from "./feed.js";
 import { described, gathered } from "./feeds.js";
-import { languageOf } from "./language.js";
+import { languageOf, warm } from "./language.js";
 import { expectWebAssembly, poison, start, startLater } from "./loader.js";
 
 /* global __VERSION__ -- a constant of the build */
@@ -69,6 +69,7 @@ export class Embed {
   #leave = null;
   #changing = false;
   #needsLater = false;
+  #isBegun = false;
   #isHeld = false;
   #isExtended = false;
   #goBack = () => this.#act(SELECT_AGAIN);
@@ -106,9 +107,12 @@ export class Embed {
     };
   }
 
-  /** `loading`, `ready`, `empty`, `stale` or `failed`: the view writes it where the sheet reads it. */
+  /**
+   * `loading`, `ready`, `empty`, `stale` or `failed`: the view writes it where the sheet reads it. A list of which only the
+   * beginning is shown is `loading`.
+   */
   get status() {
-    return this.#base.getAttribute("data-state");
+    return this.#isBegun ? "loading" : this.#base.getAttribute("data-state");
   }
 
   /** All that match, in the order shown; none while nothing is shown. */
@@ -211,6 +215,7 @@ export class Embed {
       const starting = start(Embed.stopped);
       this.#follow(first.feed);
       if (this.#wantsLater()) startLater().catch(() => {});
+      warm(first.lang);
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
@@ -265,7 +270,8 @@ export class Embed {
     // Nothing is shown first that would change at once.
     if (feeds.length === 1 && this.#wantsLater()) await this.#extend();
     if (signal.aborted) return;
-    const isRead = !this.#root.activeElement && this.#host.matches(":focus-within");
+    const isRead = this.#isRead();
+    this.#isBegun = false;
     if (isAny) this.#act(SHOW);
     else this.#act(MISS, missed(answers));
     this.#heed();
@@ -280,6 +286,24 @@ export class Embed {
     await new Promise((done) => setTimeout(done));
     if (!signal.aborted) this.#act(TELL);
     this.#fold();
+  }
+
+  /** Whether the focus is in the page's own content. */
+  #isRead() {
+    return !this.#root.activeElement && this.#host.matches(":focus-within");
+  }
+
+  /**
+   * Shows the beginning of the first list, once it reaches as far as the window and the page's own content do: what can be
+   * seen then does not move when the rest comes. Tells whether it did. A window in a page is as high as that makes it.
+   */
+  #begin() {
+    if (this.status !== "loading" || this.#isBegun || self !== top || this.#wantsLater() || this.#isRead()) return false;
+    const end = Math.max(innerHeight, this.#host.getBoundingClientRect().bottom);
+    this.#base.setAttribute("data-state", "ready");
+    this.#isBegun = this.#base.getBoundingClientRect().bottom >= end;
+    if (!this.#isBegun) this.#base.setAttribute("data-state", "loading");
+    return this.#isBegun;
   }
 
   /** Hands over what came of several feeds, to be one. A text that is no feed counts as none that came. */
@@ -354,10 +378,11 @@ export class Embed {
     for (let said = ""; !signal.aborted; ) {
       said = this.#act(GO_ON);
       if (said === "later") await this.#extend();
-      else if (said !== "") return said;
+      else if (said !== "" && said !== "piece") return said;
       // The view's effects are a part of the slice.
       await null;
-      if (performance.now() - slice > SLICE) slice = await turn();
+      const isShown = said === "piece" && !signal.aborted && this.#begin();
+      if (isShown || performance.now() - slice > SLICE) slice = await turn();
     }
     return undefined;
   }
@@ -421,7 +446,7 @@ export class Embed {
     this.#describe("");
     this.#leave?.abort();
     this.#leave = null;
-    this.#isExtended = false;
+    this.#isExtended = this.#isBegun = false;
     this.#feeds = [];
     this.#copies.clear();
     removeEventListener("popstate", this.#goBack);

@@ -106,24 +106,8 @@ pub fn color(base: &HtmlElement, color: &str) {
     paint(base, "--je-color", color);
 }
 
-/// One console line for ids in `member-of` that are no association's.
-pub fn warn_of_unknown_memberships(widget: &Widget) {
-    let (options, Some(loaded)) = (widget.options.get(), widget.loaded()) else {
-        return;
-    };
-    let mut unknown = String::new();
-    for id in options.member_of.iter().flatten() {
-        if loaded.feed.association(id).is_none() {
-            unknown.push(' ');
-            unknown.push_str(id);
-        }
-    }
-    if !unknown.is_empty() {
-        warn(&["member-of: expected ids of the feed's associations, found", &unknown]);
-    }
-}
-
-fn warn(words: &[&str]) {
+/// A line in the console, for those who made the page.
+pub fn warn(words: &[&str]) {
     web_sys::console::warn_1(&["<joint-events> ", &words.concat()].concat().into());
 }
 

@@ -13,6 +13,17 @@ export function languageOf(host, own, province) {
   return province.length === 1 && province[0] === "CA-QC" ? "fr-CA" : "en-CA";
 }
 
+/** Has the browser read what it knows of a language's dates and numbers, which takes the time of many cards. */
+export function warm(language) {
+  try {
+    const options = { __proto__: null, weekday: "short", month: "short", timeZoneName: "short" };
+    new Intl.DateTimeFormat(language, options).formatRange(0, 9e9);
+    new Intl.NumberFormat(language).format(0);
+  } catch {
+    // No tag of a language: the view takes another.
+  }
+}
+
 function nearestLanguage(host) {
   for (let node = host; node; node = above(node)) {
     if (nodeType(node) !== Node.ELEMENT_NODE) continue;

@@ -6,6 +6,7 @@ pub mod faults;
 pub mod host;
 pub mod intl;
 mod load;
+mod membership;
 mod search_engines;
 mod several;
 mod timer;
@@ -97,9 +98,10 @@ impl Mounted {
     ///
     /// - 0 takes other options, as [`Lines`];
     /// - 1 takes a feed's text, in place of one that is not read yet;
-    /// - 2 goes on with it for some milliseconds at most, and answers with something where that is not all to be done: `ready`
-    ///   where it was ready to be shown before, `later` where it waits for the second part of the wasm, else that one of
-    ///   several texts is no feed: its number and the failure's status as JSON text, parted by a space, then a line of why;
+    /// - 2 goes on with it for some milliseconds at most, and answers with something where that is not all to be done: `piece`
+    ///   where it made a piece of the list, `ready` where all of it was made before, `later` where it waits for the second part
+    ///   of the wasm, else that one of several texts is no feed: its number and the failure's status as JSON text, parted by a
+    ///   space, then a line of why;
     /// - 3 shows it, or that it is none;
     /// - 4 shows that no feed came: the HTTP number, or one of `network timeout format`, as JSON text, then a line of why;
     /// - 5 tells the host how the last load ended. The view's effects must have run: who hears of it looks at the list;
@@ -122,7 +124,13 @@ impl Mounted {
                 *embedded.load.borrow_mut() = Some(Load::new(given, lack));
             }
             2 => return embedded.go_on(),
-            3 => embedded.show(),
+            3 => {
+                embedded.show();
+                // Where memberships are given, the second part was waited for.
+                if later::is_here(&embedded.widget) {
+                    doors::warn_of_unknown_memberships(&embedded.widget);
+                }
+            }
             4 => {
                 embedded.take(Err(Failure::of(&given)));
                 embedded.show();
@@ -266,11 +274,8 @@ impl Embedded {
 
     /// Reads what came and makes the list of it, a bit at a time: see [`Mounted::act`].
     fn go_on(self: &Rc<Self>) -> String {
-        let mut said = "";
         let Some(mut load) = self.load.take() else {
-            if self.widget.make() {
-                said = "ready";
-            }
+            let said = if self.widget.make() { "ready" } else { "piece" };
             return said.to_owned();
         };
         if load.has_twins {
@@ -291,7 +296,7 @@ impl Embedded {
             Err(failure) if load.several.is_some() => return failure.message,
             Err(failure) => self.take(Err(failure)),
         }
-        said.to_owned()
+        String::new()
     }
 
     /// Takes what came, or that nothing did.
@@ -305,7 +310,6 @@ impl Embedded {
                 self.widget.now.set(loaded.at);
                 self.widget.state.set(State::Ready(Rc::new(loaded)));
                 self.wait_for_boundary();
-                host::warn_of_unknown_memberships(&self.widget);
                 Ok(load.problems)
             }
             Err(failure) => {

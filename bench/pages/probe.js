@@ -21,7 +21,8 @@
   const widget = () => document.querySelector("joint-events");
   const root = () => widget()?.shadowRoot ?? document;
   // The widget lays its list out before it shows it.
-  const list = () => (widget()?.status === "loading" ? null : root().querySelector("[part~=card], .event"));
+  const isHidden = () => root().querySelector(".base")?.dataset.state === "loading";
+  const list = () => (isHidden() ? null : root().querySelector("[part~=card], .event"));
   const first = () => list() ?? document.querySelector("joint-events li, #list li");
 
   function isSeen(node) {

@@ -69,7 +69,6 @@ fn facets(subject: &Rc<Subject>) -> Vec<Row> {
             }
         }
     }
-    rows.truncate(*subject.widget.made.get() / 2);
     rows
 }
 
@@ -102,7 +101,10 @@ fn fieldset(subject: &Rc<Subject>) -> Node {
     node("fieldset|part=filter|class=filter facet")
         .attr("data-filter", filter)
         .flag("data-open", subject, is_open)
-        .flag("hidden", subject, |subject| choices(subject).is_empty())
+        .flag("hidden", subject, |subject| {
+            let (selection, facet) = (subject.widget.selection(), subject.facet());
+            facet.is_none_or(|facet| selection.facets.get(facet).is_empty())
+        })
         .child(node("legend|class=facet-legend").child(button))
         .child(node("div|class=choices").rows(subject, choices, facet_choice))
         .on("keydown", subject, close_on_escape)
@@ -133,7 +135,8 @@ fn chosen(subject: &Rc<Subject>) -> String {
 fn choices(subject: &Rc<Subject>) -> Vec<Row> {
     let mut rows = Vec::new();
     let (selection, copy) = (subject.widget.selection(), subject.widget.copy());
-    if let Some(facet) = subject.facet() {
+    let facet = subject.facet();
+    if let Some(facet) = facet.filter(|facet| subject.widget.has_made(*facet)) {
         for choice in selection.facets.get(facet) {
             rows.push(Row {
                 key: choice.id.clone(),

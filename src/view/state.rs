@@ -196,7 +196,8 @@ pub struct Widget {
     pub now: Live<Instant>,
     /// How many cards are shown at most.
     pub shown: Live<usize>,
-    /// How many cards are made at most, and filters half as many: the first list is made in pieces, and shown when it is whole.
+    /// How many cards are made at most: the first list is made in pieces, and those of a piece after the first with the choices
+    /// of two filters.
     pub made: Live<usize>,
     /// Keys of the events whose details are open.
     pub open: Live<Vec<String>>,
@@ -265,11 +266,16 @@ impl Widget {
     /// Makes the next piece of the first list, and tells whether all were made before.
     pub fn make(&self) -> bool {
         let made = *self.made.get();
-        if self.loaded().is_none() || made >= self.options.get().limit.max(2 * Facet::ALL.len()) {
+        if self.loaded().is_none() || made >= self.options.get().limit.max(PIECE + 2 * Facet::ALL.len()) {
             return true;
         }
         self.made.set(made.saturating_add(PIECE));
         false
+    }
+
+    /// Whether the choices of a filter are made.
+    pub fn has_made(&self, facet: Facet) -> bool {
+        *self.made.get() > PIECE + 2 * facet as usize
     }
 
     /// The words of the view's language.

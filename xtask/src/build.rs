@@ -46,6 +46,7 @@ const LATER: Rooms = Rooms {
     doors: &["joint_events::doors::", "joint_events::view::doors::"],
     behind: &[
         "joint_events::address::",
+        "joint_events::membership::",
         "joint_events::search_engines::",
         "joint_events::several::",
         "joint_events::view::all_rates::",

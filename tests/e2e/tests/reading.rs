@@ -7,9 +7,10 @@ use joint_events_loopback::Response;
 use serde_json::{Value, json};
 
 /// Counts the widget's turns. Before each comes a message of the page's own (engines keep no order among channels), which
-/// notes in `between` what is seen then and in `made` how many cards there are; in the turn of the number `at` it does `act`.
+/// notes in `between` what is seen then, in `made` how many cards there are, and in `short` whether what is seen leaves room in
+/// the window; in the turn of the number `at` it does `act`.
 const TURNS: &str =
-    "<script>window.turns = 0; window.between = []; window.made = []; window.at = NaN; window.act = () => {};
+    "<script>window.turns = 0; window.between = []; window.made = []; window.short = []; window.at = NaN; window.act = () => {};
     let clock = 0; performance.now = () => (clock += TICK);
     window.Channel = MessageChannel; window.MessageChannel = function () {
       const turn = ++turns; const own = new Channel(); const its = new Channel();
@@ -17,6 +18,7 @@ const TURNS: &str =
         const cards = [...widget?.shadowRoot.querySelectorAll('[part~=card]') ?? []]; made.push(cards.length);
         const isSeen = widget?.shadowRoot.querySelector('.shown')?.clientHeight;
         between.push(widget && [widget.status, isSeen ? cards.length : 0].join(' '));
+        short.push(isSeen > 0 && widget.getBoundingClientRect().bottom < innerHeight);
         if (turn === at) act(); own.port1.close(); its.port2.postMessage(0); };
       return { port1: its.port1, port2: { postMessage: () => own.port2.postMessage(0) } }; };</script>";
 
@@ -77,7 +79,8 @@ fn the_page_has_its_turn_while_ten_thousand_events_are_read() {
     let turns = page.ask("turns").as_u64().unwrap_or_default();
     assert!(turns > 100, "{turns} turns");
     page.shows("between.length === turns", json!(true));
-    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    page.shows("between[100]", json!("loading 0"));
+    page.shows("between.every((seen) => seen.startsWith('loading '))", json!(true));
     page.shows("widget.events.length", json!(9_999));
     page.shows("seen('title')[0]", json!("gala 00000"));
     page.choose_province("CA-MB");
@@ -94,17 +97,56 @@ fn a_small_feed_has_the_page_wait_for_nothing_but_its_own_task() {
 }
 
 #[test]
-fn the_first_list_is_made_in_pieces_and_seen_when_it_is_whole() {
+fn the_first_list_is_made_in_pieces_and_seen_as_soon_as_it_fills_the_window() {
     let page = interrupted("");
     page.is_ready();
     page.shows("[...new Set(made)]", json!([0, 4, 8, 12, 16, 20]));
-    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    page.shows("between.every((seen) => seen.startsWith('loading '))", json!(true));
+    page.shows("short.includes(true)", json!(false));
+    // How many fill it is an engine's affair: not all, and those after them are seen as they come.
+    let seen = "[...new Set(between)].map((seen) => Number(seen.split(' ')[1]))";
     page.shows(
-        "[seen('card').length, root.querySelectorAll('[part~=filter]').length]",
-        json!([20, 4]),
+        &format!("(([none, some, ...more]) => [none, some > 0 && some < 20, more.at(-1)])({seen})"),
+        json!([0, true, 20]),
+    );
+    page.shows(
+        "[seen('card').length, root.querySelectorAll('[part~=filter]').length, heard.length]",
+        json!([20, 4, 1]),
     );
     page.click("[part~=more]");
     page.shows("seen('card').length", json!(40));
+}
+
+#[test]
+fn a_list_of_the_pages_own_stays_until_one_as_long_is_there() {
+    let own = ENGLISH.replace(
+        "></joint-events>",
+        "><ol><li style=\"height: 9000px\">Own list</li></ol></joint-events>",
+    );
+    assert_ne!(own, ENGLISH);
+    let feed = feed_of("gala", 1000).to_string();
+    let page = site(10, "", &own, move || json_answer(feed.clone()));
+    page.is_ready();
+    page.shows("[...new Set(made)]", json!([0, 4, 8, 12, 16, 20]));
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    page.shows("seen('card').length", json!(20));
+}
+
+#[test]
+fn a_visitor_who_reads_the_pages_own_content_keeps_it_until_the_list_is_whole() {
+    let own = ENGLISH.replace(
+        "></joint-events>",
+        "><a id=\"own\" href=\"#all\">All events</a></joint-events>",
+    );
+    let feed = feed_of("gala", 1000).to_string();
+    let act = "<script>at = 1; act = () => document.getElementById('own').focus();</script>";
+    let page = site(10, act, &own, move || json_answer(feed.clone()));
+    page.is_ready();
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+    page.shows(
+        "[seen('card').length, root.activeElement?.className]",
+        json!([20, "base"]),
+    );
 }
 
 #[test]

@@ -1,0 +1,21 @@
+//! Element (Rust): what those who made the page are told of the memberships that it gives.
+
+use crate::host::warn;
+use crate::view::state::Widget;
+
+/// One console line for ids in `member-of` that are no association's.
+pub fn warn_of_unknown(widget: &Widget) {
+    let (options, Some(loaded)) = (widget.options.get(), widget.loaded()) else {
+        return;
+    };
+    let mut unknown = String::new();
+    for id in options.member_of.iter().flatten() {
+        if loaded.feed.association(id).is_none() {
+            unknown.push(' ');
+            unknown.push_str(id);
+        }
+    }
+    if !unknown.is_empty() {
+        warn(&["member-of: expected ids of the feed's associations, found", &unknown]);
+    }
+}
