@@ -89,7 +89,7 @@ export class Embed {
     this.#base.className = "base";
     this.#base.setAttribute("part", "base");
     this.#base.setAttribute("dir", "ltr");
-    this.#base.setAttribute("data-state", "loading");
+    this.#base.dataset.state = "loading";
     // The page's own content; the sheet shows it while `data-state` is `loading` or `failed`.
     const slot = make(host, "slot");
     slot.addEventListener("slotchange", () => this.#markFallback());
@@ -112,7 +112,7 @@ export class Embed {
    * beginning is shown is `loading`.
    */
   get status() {
-    return this.#isBegun ? "loading" : this.#base.getAttribute("data-state");
+    return this.#isBegun ? "loading" : this.#base.dataset.state;
   }
 
   /** All that match, in the order shown; none while nothing is shown. */
@@ -132,7 +132,7 @@ export class Embed {
     if (live.has(this)) return this.changed();
     live.add(this);
     join(this.#place);
-    this.#base.setAttribute("data-state", "loading");
+    this.#base.dataset.state = "loading";
     this.#markFallback();
     this.#startWhenNear();
   }
@@ -143,7 +143,7 @@ export class Embed {
       if (this.#host.isConnected && this.#dress()) return;
       live.delete(this);
       this.#unmount();
-      this.#base.setAttribute("data-state", "loading");
+      this.#base.dataset.state = "loading";
     });
   }
 
@@ -206,7 +206,7 @@ export class Embed {
   async #mount() {
     live.add(this);
     join(this.#place);
-    this.#base.setAttribute("data-state", "loading");
+    this.#base.dataset.state = "loading";
     const first = this.#options();
     if (!first) return;
     try {
@@ -298,11 +298,12 @@ export class Embed {
    * seen then does not move when the rest comes. Tells whether it did. A window in a page is as high as that makes it.
    */
   #begin() {
-    if (this.status !== "loading" || this.#isBegun || self !== top || this.#wantsLater() || this.#isRead()) return false;
-    const end = Math.max(innerHeight, this.#host.getBoundingClientRect().bottom);
-    this.#base.setAttribute("data-state", "ready");
-    this.#isBegun = this.#base.getBoundingClientRect().bottom >= end;
-    if (!this.#isBegun) this.#base.setAttribute("data-state", "loading");
+    if (this.#base.dataset.state !== "loading" || self !== top || this.#wantsLater() || this.#isRead()) return false;
+    const end = () => this.#host.getBoundingClientRect().bottom;
+    const longest = Math.max(innerHeight, end());
+    this.#base.dataset.state = "ready";
+    this.#isBegun = end() >= longest;
+    if (!this.#isBegun) this.#base.dataset.state = "loading";
     return this.#isBegun;
   }
 
@@ -428,7 +429,7 @@ export class Embed {
   #fail(message) {
     live.delete(this);
     this.#unmount();
-    this.#base.setAttribute("data-state", "failed");
+    this.#base.dataset.state = "failed";
     console.error(`<${TAG}> ${message}`);
     dispatch(this.#host, "error", { status: "start", message });
   }

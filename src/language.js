@@ -16,9 +16,8 @@ export function languageOf(host, own, province) {
 /** Has the browser read what it knows of a language's dates and numbers, which takes the time of many cards. */
 export function warm(language) {
   try {
-    const options = { __proto__: null, weekday: "short", month: "short", timeZoneName: "short" };
-    new Intl.DateTimeFormat(language, options).formatRange(0, 9e9);
-    new Intl.NumberFormat(language).format(0);
+    new Intl.DateTimeFormat(language, { __proto__: null, month: "short", timeZoneName: "short" }).formatRange(0, 9e9);
+    (0).toLocaleString(language);
   } catch {
     // No tag of a language: the view takes another.
   }

@@ -254,20 +254,27 @@ impl Embedded {
     fn dress(self: &Rc<Self>, options: &Lines) {
         host::mark(&self.base, "lang", self.widget.language.get().tag());
         host::mark(&self.base, "data-scheme", &options.word("colorScheme"));
+        self.tint();
         self.show();
     }
 
-    /// What the sheet needs to know of the feed.
+    /// The association's colour, as the feed has it.
+    fn tint(&self) {
+        let (options, loaded) = (self.widget.options.get(), self.widget.loaded());
+        let mut color = "";
+        if let (Some(loaded), Some(id)) = (&loaded, &options.association)
+            && let Some(association) = loaded.feed.association(id)
+        {
+            color = association.color.as_deref().unwrap_or_default();
+        }
+        host::color(&self.base, color);
+    }
+
+    /// What the sheet needs to know of where the widget stands.
     fn show(self: &Rc<Self>) {
-        let options = self.widget.options.get();
-        let color = self.widget.loaded().and_then(|loaded| {
-            let association = loaded.feed.association(options.association.as_deref()?)?;
-            association.color.clone()
-        });
         if self.widget.loaded().is_some() {
             self.widget.made.settle(usize::MAX);
         }
-        host::color(&self.base, &color.unwrap_or_default());
         host::mark(&self.base, "data-state", self.status());
         self.follow_up();
     }
@@ -310,6 +317,7 @@ impl Embedded {
                 self.widget.now.set(loaded.at);
                 self.widget.state.set(State::Ready(Rc::new(loaded)));
                 self.wait_for_boundary();
+                self.tint();
                 Ok(load.problems)
             }
             Err(failure) => {

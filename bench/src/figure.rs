@@ -36,7 +36,12 @@ pub struct Figure {
     pub columns: &'static [&'static str],
     /// A page's title and its measurements, one for each column.
     pub rows: Vec<(&'static str, Vec<Samples>)>,
+    /// What a row is: a page, which has a ratio to the first, else something that has none.
+    rows_of: &'static str,
 }
+
+/// What has ratios.
+const PAGE: &str = "page";
 
 impl Figure {
     /// Without a measurement yet.
@@ -54,7 +59,13 @@ impl Figure {
             unit,
             columns,
             rows: rows.into_iter().map(empty).collect(),
+            rows_of: PAGE,
         }
+    }
+
+    /// The same of things that are not compared with each other, by what they are.
+    pub fn of(self, rows_of: &'static str) -> Self {
+        Self { rows_of, ..self }
     }
 
     /// Takes a measurement of each column, or why there is none of any.
@@ -96,15 +107,20 @@ impl Figure {
 
     /// A table of medians, spreads and ratios, and below it what failed.
     pub fn markdown(&self) -> String {
+        let (ratio, rule) = match self.rows_of {
+            PAGE => (" | ratio", " ---: | ---: |"),
+            _ => ("", " ---: |"),
+        };
         let columns: Vec<String> = self
             .columns
             .iter()
-            .map(|column| format!("{column}, {} | ratio", self.unit.name()))
+            .map(|column| format!("{column}, {}{ratio}", self.unit.name()))
             .collect();
         let mut text = format!(
-            "| page | {} |\n| --- |{}\n",
+            "| {} | {} |\n| --- |{}\n",
+            self.rows_of,
             columns.join(" | "),
-            " ---: | ---: |".repeat(self.columns.len())
+            rule.repeat(self.columns.len())
         );
         let own = self
             .rows
@@ -115,7 +131,7 @@ impl Figure {
             let cells: Vec<String> = samples
                 .iter()
                 .zip(own)
-                .map(|(samples, own)| cell(samples, own))
+                .map(|(samples, own)| cell(samples, (self.rows_of == PAGE).then_some(own)))
                 .collect();
             text.push_str(&format!("| {title} | {} |\n", cells.join(" | ")));
         }
@@ -128,16 +144,18 @@ impl Figure {
     }
 }
 
-/// `12.3 (11.0–14.1) | 0.50`
-fn cell(samples: &Samples, own: &Samples) -> String {
-    let (Some(median), Some((least, most))) = (samples.median(), samples.spread()) else {
-        return "– | –".to_owned();
-    };
+/// `12.3 (11.0–14.1) | 0.50`, the ratio where it is told to what.
+fn cell(samples: &Samples, own: Option<&Samples>) -> String {
+    let found = samples.median().zip(samples.spread());
+    let words = found.map_or("–".to_owned(), |(median, (least, most))| {
+        format!("{median:.1} ({least:.1}–{most:.1})")
+    });
+    let Some(own) = own else { return words };
     let ratio = own.ratio(samples).map_or("–".to_owned(), |ratio| match ratio < 0.1 {
         true => format!("{ratio:.3}"),
         false => format!("{ratio:.2}"),
     });
-    format!("{median:.1} ({least:.1}–{most:.1}) | {ratio}")
+    format!("{words} | {ratio}")
 }
 
 #[cfg(test)]
@@ -159,6 +177,15 @@ mod tests {
             "| page | a, ms | ratio | b, ms | ratio |\n| --- | ---: | ---: | ---: | ---: |\n\
              | own | 2.0 (1.0–3.0) | 1.00 | 5.0 (5.0–5.0) | 1.00 |\n\
              | other | 4.0 (4.0–4.0) | 0.50 | 2.5 (2.5–2.5) | 2.00 |\n"
+        );
+    }
+
+    #[test]
+    fn what_is_no_page_has_no_ratio() {
+        assert_eq!(
+            figure().of("what").markdown(),
+            "| what | a, ms | b, ms |\n| --- | ---: | ---: |\n\
+             | own | 2.0 (1.0–3.0) | 5.0 (5.0–5.0) |\n| other | 4.0 (4.0–4.0) | 2.5 (2.5–2.5) |\n"
         );
     }
 

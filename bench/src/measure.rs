@@ -83,6 +83,9 @@ fn figures() -> Vec<Figure> {
             Figure::new(first_key(line), title, Unit::Milliseconds, columns, cold.clone())
         })
         .collect();
+    let title = format!("The trace of joint-events, {FIRST} events, 1.6 Mbit/s, 150 ms");
+    let columns = &["is asked for", "begins to come", "is there"];
+    figures.push(Figure::new(TRACE, title, Unit::Milliseconds, columns, TRACED).of("what"));
     for count in FILTERED {
         let title = format!("Filtering {count} events, to the end of the frame that shows it");
         let columns = &["choose a province", "type a letter", "clear"];
@@ -139,9 +142,41 @@ fn first(session: &Session, round: usize, add: &mut Add) {
             let seen = session.visit(&contender, FIRST).and_then(|()| session.ask(&script));
             let found = seen.map(|seen| vec![seen["first"].as_f64(), seen["list"].as_f64()]);
             add(&first_key(line), contender.title, found);
+            if (line, contender) == (Line::Slow, OWN) {
+                trace(session, add);
+            }
         }
     }
     session.set_line(Line::Loopback);
+}
+
+/// The figure's key, and its rows.
+const TRACE: &str = "first trace";
+const TRACED: [&str; 6] = [
+    "page",
+    "script",
+    "wasm, by the snippet",
+    "wasm, by the script",
+    "feed",
+    "first event on screen",
+];
+
+/// What was asked for when, as the browser noted it (Resource Timing), in the order of the rows.
+const TIMINGS: &str = "const [page] = performance.getEntriesByType('navigation'); \
+    const entries = performance.getEntriesByType('resource'); \
+    const one = (end, by) => entries.find(({name, initiatorType}) => name.endsWith(end) && initiatorType === by); \
+    return [page, one('.js', 'script'), one('.wasm', 'link'), one('.wasm', 'fetch'), one('.json', 'fetch')] \
+      .map((entry) => [entry?.startTime, entry?.responseStart, entry?.responseEnd]).concat([[null, null, bench.seen.first]])";
+
+fn trace(session: &Session, add: &mut Add) {
+    let found = session.ask(TIMINGS);
+    for (place, row) in TRACED.into_iter().enumerate() {
+        let times = found.clone().map(|found| {
+            let times = found[place].as_array().cloned().unwrap_or_default();
+            times.iter().map(Value::as_f64).collect()
+        });
+        add(TRACE, row, times);
+    }
 }
 
 fn processor(session: &Session, round: usize, add: &mut Add) {

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 /// Counts the widget's turns. Before each comes a message of the page's own (engines keep no order among channels), which
 /// notes in `between` what is seen then, in `made` how many cards there are, and in `short` whether what is seen leaves room in
-/// the window; in the turn of the number `at` it does `act`.
+/// the window, in `tints` the colour of what is seen; in the turn of the number `at` it does `act`.
 const TURNS: &str =
-    "<script>window.turns = 0; window.between = []; window.made = []; window.short = []; window.at = NaN; window.act = () => {};
+    "<script>window.turns = 0; window.between = []; window.made = []; window.short = []; window.tints = []; window.at = NaN; window.act = () => {};
     let clock = 0; performance.now = () => (clock += TICK);
     window.Channel = MessageChannel; window.MessageChannel = function () {
       const turn = ++turns; const own = new Channel(); const its = new Channel();
@@ -19,6 +19,7 @@ const TURNS: &str =
         const isSeen = widget?.shadowRoot.querySelector('.shown')?.clientHeight;
         between.push(widget && [widget.status, isSeen ? cards.length : 0].join(' '));
         short.push(isSeen > 0 && widget.getBoundingClientRect().bottom < innerHeight);
+        if (isSeen) tints.push(widget.shadowRoot.querySelector('.base').style.getPropertyValue('--je-color'));
         if (turn === at) act(); own.port1.close(); its.port2.postMessage(0); };
       return { port1: its.port1, port2: { postMessage: () => own.port2.postMessage(0) } }; };</script>";
 
@@ -115,6 +116,17 @@ fn the_first_list_is_made_in_pieces_and_seen_as_soon_as_it_fills_the_window() {
     );
     page.click("[part~=more]");
     page.shows("seen('card').length", json!(40));
+}
+
+#[test]
+fn what_is_seen_first_has_the_colour_of_the_association_already() {
+    let mut feed = feed_of("gala", 1000);
+    feed["associations"][0]["color"] = json!("#003da5");
+    let feed = feed.to_string();
+    let own = ENGLISH.replace("lang=", "association=\"lso\" lang=");
+    let page = site(10, "", &own, move || json_answer(feed.clone()));
+    page.is_ready();
+    page.shows("[tints.length > 1, ...new Set(tints)]", json!([true, "#003da5"]));
 }
 
 #[test]
