@@ -295,14 +295,16 @@ export class Embed {
 
   /**
    * Shows the beginning of the first list, once it reaches as far as the window and the page's own content do: what can be
-   * seen then does not move when the rest comes. Tells whether it did. A window in a page is as high as that makes it.
+   * seen then does not move when the rest comes. Tells whether it did. A window in a page is as high as that makes it; and who
+   * has scrolled past the beginning may read what stands below, which every piece would move.
    */
   #begin() {
     if (this.#base.dataset.state !== "loading" || self !== top || this.#wantsLater() || this.#isRead()) return false;
-    const end = () => this.#host.getBoundingClientRect().bottom;
-    const longest = Math.max(innerHeight, end());
+    const box = () => this.#host.getBoundingClientRect();
+    const { y, bottom } = box();
+    if (y < 0) return false;
     this.#base.dataset.state = "ready";
-    this.#isBegun = end() >= longest;
+    this.#isBegun = box().bottom >= Math.max(innerHeight, bottom);
     if (!this.#isBegun) this.#base.dataset.state = "loading";
     return this.#isBegun;
   }
