@@ -21,6 +21,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use browser::Browser;
 pub use engine::Ability;
 use engine::{Place, engine};
+use fantoccini::error::CmdError;
 use joint_events_loopback::{Request, Response, Server, folder};
 pub use promise::keeps;
 use serde_json::{Value, json};
@@ -319,6 +320,11 @@ impl Page {
     /// `card` an event's card, `within` the texts of a part in it.
     #[track_caller]
     pub fn ask(&self, script: &str) -> Value {
+        self.try_to_ask(script)
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    fn try_to_ask(&self, script: &str) -> Result<Value, CmdError> {
         let script = format!(
             "const widget = Document.prototype.querySelector.call(document, 'joint-events, [data-joint-events]'); const root = widget?.shadowRoot; \
              const texts = (node, part) => [...node?.querySelectorAll(`[part~=\"${{part}}\"]`) ?? []] \
@@ -329,10 +335,7 @@ impl Page {
              return {script};"
         );
         let browser = self.browser();
-        browser
-            .runtime
-            .block_on(browser.client.execute(&script, Vec::new()))
-            .unwrap_or_else(|error| panic!("{script}: {error}"))
+        browser.runtime.block_on(browser.client.execute(&script, Vec::new()))
     }
 
     /// Waits until a script gives what is expected.
@@ -352,7 +355,12 @@ impl Page {
     pub fn shows_within(&self, time: Duration, script: &str, expected: Value) {
         let start = Instant::now();
         loop {
-            let found = self.ask(script);
+            let found = match self.try_to_ask(script) {
+                Ok(found) => found,
+                // What WebKit's driver says now and then of a page that is being loaded: it is asked again.
+                Err(error) if error.to_string().contains("Could not parse script result") => json!(error.to_string()),
+                Err(error) => panic!("{script}: {error}"),
+            };
             if found == expected {
                 return;
             }

@@ -74,12 +74,15 @@ fn text_that_is_spaced_out_is_not_cut_off() {
     const SPACED: &str = "(() => { const sheet = new CSSStyleSheet(); \
         sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }'); \
         root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]; })()";
+    const THREE_FRAMES: &str =
+        "(async () => { for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame); })()";
     for tag in [FRENCH, ENGLISH] {
         for width in [320, 768, 1280] {
             let page = with_all_open(tag, "prices");
             page.resize(width);
             page.shows("innerWidth", json!(width));
             // The widget sets its sheets once more, two frames after the list came.
+            page.ask(THREE_FRAMES);
             page.shows("root.adoptedStyleSheets.length", json!(2));
             page.ask(SPACED);
             page.shows("style('[part=title]').wordSpacing !== '0px'", json!(true));
