@@ -21,7 +21,6 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use browser::Browser;
 pub use engine::Ability;
 use engine::{Place, engine};
-use fantoccini::error::CmdError;
 use joint_events_loopback::{Request, Response, Server, folder};
 pub use promise::keeps;
 use serde_json::{Value, json};
@@ -324,7 +323,7 @@ impl Page {
             .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    fn try_to_ask(&self, script: &str) -> Result<Value, CmdError> {
+    fn try_to_ask(&self, script: &str) -> Result<Value, String> {
         let script = format!(
             "const widget = Document.prototype.querySelector.call(document, 'joint-events, [data-joint-events]'); const root = widget?.shadowRoot; \
              const texts = (node, part) => [...node?.querySelectorAll(`[part~=\"${{part}}\"]`) ?? []] \
@@ -335,7 +334,8 @@ impl Page {
              return {script};"
         );
         let browser = self.browser();
-        browser.runtime.block_on(browser.client.execute(&script, Vec::new()))
+        let answer = browser.runtime.block_on(browser.client.execute(&script, Vec::new()));
+        answer.map_err(|error| error.to_string())
     }
 
     /// Waits until a script gives what is expected.
@@ -358,7 +358,7 @@ impl Page {
             let found = match self.try_to_ask(script) {
                 Ok(found) => found,
                 // What WebKit's driver says now and then of a page that is being loaded: it is asked again.
-                Err(error) if error.to_string().contains("Could not parse script result") => json!(error.to_string()),
+                Err(error) if error.contains("Could not parse script result") => json!(error),
                 Err(error) => panic!("{script}: {error}"),
             };
             if found == expected {
