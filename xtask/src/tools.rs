@@ -1,7 +1,8 @@
 //! xtask: the tools that the other commands need, installed where they are missing.
 //!
-//! Those of crates.io go into the project's own `.tools`, those of npm into `node_modules`: nothing is downloaded from
-//! anywhere else, and nothing that the machine has is changed, but for browsers through its package manager.
+//! Those of crates.io go into the project's own `.tools`, unless the machine has one of the same version, those of npm into
+//! `node_modules`: nothing is downloaded from anywhere else, and nothing that the machine has is changed, but for browsers
+//! through its package manager.
 
 use std::env;
 use std::ffi::OsString;
@@ -88,10 +89,9 @@ pub fn deny(checks: &[&str]) -> Result<()> {
     run("cargo-deny", &[&["check", "--hide-inclusion-graph"], checks].concat())
 }
 
-/// A command of crates.io in `.tools`, in exactly this version.
+/// A command of crates.io in exactly this version: the machine's own, else one in `.tools`.
 pub fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
-    let program = root().join(".tools/bin").join(program);
-    let has = output(&program.to_string_lossy(), &["--version"]).unwrap_or_default();
+    let has = output(program, &["--version"]).unwrap_or_default();
     if has.split_whitespace().any(|word| word == version) {
         return Ok(());
     }
@@ -101,7 +101,13 @@ pub fn install_crate(program: &str, name: &str, version: &str) -> Result<()> {
     run_with(
         "cargo",
         &["install", name, "--version", version, "--root", ".tools", "--force"],
-        &[("CARGO_TARGET_DIR", &target)],
+        // They are made once on each machine, and are fast enough as they come sooner.
+        &[
+            ("CARGO_TARGET_DIR", &target),
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+        ],
     )
 }
 
