@@ -147,6 +147,23 @@ fn a_list_of_the_pages_own_stays_until_one_as_long_is_there() {
 }
 
 #[test]
+fn in_a_frame_whose_height_follows_it_the_list_is_seen_when_it_is_whole() {
+    let feed = feed_of("gala", 1000).to_string();
+    let inner = document(&TURNS.replace("TICK", "10"), &format!("<main>{ENGLISH}</main>{SCRIPT}"));
+    let outer = "<!doctype html><title>Outer</title><iframe src=\"/inner\" title=\"Events\"></iframe>";
+    let page = Page::open_site(move |request| match request.path.as_str() {
+        "/" => Some(html_answer(outer)),
+        "/inner" => Some(html_answer(inner.clone())),
+        "/feed.json" => Some(json_answer(feed.clone())),
+        _ => None,
+    });
+    page.enter_frame(0);
+    page.is_ready();
+    page.shows("[...new Set(made)]", json!([0, 4, 8, 12, 16, 20]));
+    page.shows(SEEN_BETWEEN, json!(["loading 0"]));
+}
+
+#[test]
 fn a_visitor_who_reads_the_pages_own_content_keeps_it_until_the_list_is_whole() {
     let own = ENGLISH.replace(
         "></joint-events>",
