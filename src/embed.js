@@ -215,7 +215,7 @@ export class Embed {
       const starting = start(Embed.stopped);
       this.#follow(first.feed);
       if (this.#wantsLater()) startLater().catch(() => {});
-      warm(first.lang);
+      setTimeout(warm, 0, first.lang);
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
@@ -384,8 +384,8 @@ export class Embed {
       else if (said !== "" && said !== "piece") return said;
       // The view's effects are a part of the slice.
       await null;
-      const isShown = said === "piece" && !signal.aborted && this.#begin();
-      if (isShown || performance.now() - slice > SLICE) slice = await turn();
+      if (performance.now() - slice > SLICE) slice = await turn();
+      if (said === "piece" && !signal.aborted && this.#begin()) slice = await turn();
     }
     return undefined;
   }

@@ -28,7 +28,7 @@ use timer::Timer;
 use url_state::UrlState;
 use view::effect::Effect;
 use view::later::{self, Later};
-use view::node::Mount;
+use view::node::{self, Mount};
 use view::state::{Lack, Said, State, Verdict, Widget};
 
 /// A third of the size of std's own allocator.
@@ -39,8 +39,11 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// The longest wait for a boundary: a clock that was set, or a machine that slept, is noticed after so many milliseconds.
 const LONGEST_WAIT: i64 = 15_000;
 
-/// How long a selection must rest before it counts as settled, in milliseconds.
-const SETTLED: u32 = 300;
+/// How long a list must rest, once it is whole, before its selection counts as settled, in milliseconds.
+const SETTLED: u32 = 250;
+
+/// A frame, in milliseconds.
+const FRAME: u32 = 16;
 
 /// Shows a widget in `base`, an element inside the host's shadow root, until the handle is freed.
 #[wasm_bindgen]
@@ -272,9 +275,6 @@ impl Embedded {
 
     /// What the sheet needs to know of where the widget stands.
     fn show(self: &Rc<Self>) {
-        if self.widget.loaded().is_some() {
-            self.widget.made.settle(usize::MAX);
-        }
         host::mark(&self.base, "data-state", self.status());
         self.follow_up();
     }
@@ -322,6 +322,8 @@ impl Embedded {
             }
             Err(failure) => {
                 let copy = self.widget.loaded();
+                // No piece follows that would make the rest of a list which has begun.
+                self.widget.made.set(usize::MAX);
                 self.widget.state.set(copy.map_or(State::Failed, State::Stale));
                 Err(failure)
             }
@@ -354,25 +356,36 @@ impl Embedded {
         *self.boundary.borrow_mut() = Some(Timer::new(u32::try_from(wait).unwrap_or(0), move_on));
     }
 
+    /// Makes the rest of the list that was selected, a piece in each frame, and settles once it has rested.
+    fn rest(self: &Rc<Self>, wait: u32) {
+        let own = Rc::downgrade(self);
+        let act = Box::new(move || {
+            let Some(embedded) = own.upgrade() else { return };
+            faults::strike("timer");
+            if !embedded.widget.make() {
+                embedded.rest(FRAME);
+            } else if wait == FRAME {
+                embedded.rest(SETTLED);
+            } else if embedded.widget.is_awaited(Later::Asked) {
+                embedded.hear(Said::Search);
+            } else {
+                embedded.share(false);
+                embedded.widget.announce();
+                embedded.host.filter(&embedded.widget);
+            }
+        });
+        *self.settled.borrow_mut() = Some(Timer::new(wait, act));
+    }
+
     fn hear(self: &Rc<Self>, said: Said) -> Verdict {
         match said {
             Said::Selection | Said::Search => {
                 if matches!(said, Said::Selection) {
                     self.share(true);
                 }
-                let own = Rc::downgrade(self);
-                let settle = Box::new(move || {
-                    let Some(embedded) = own.upgrade() else { return };
-                    faults::strike("timer");
-                    if embedded.widget.is_awaited(Later::Asked) {
-                        embedded.hear(Said::Search);
-                        return;
-                    }
-                    embedded.share(false);
-                    embedded.widget.announce();
-                    embedded.host.filter(&embedded.widget);
-                });
-                *self.settled.borrow_mut() = Some(Timer::new(SETTLED, settle));
+                // What is in sight is seen some frames earlier than the rest.
+                self.widget.made.set(node::room(&self.base));
+                self.rest(FRAME);
                 Verdict::Proceed
             }
             Said::Member(memberships) => {

@@ -165,14 +165,14 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
     let (selection, copy) = (widget.selection(), widget.copy());
     let picked = widget.picked.get();
     let mut rows = Vec::new();
-    if let Some(row) = later::pinned(widget).and_then(|place| event_row(subject, &loaded, place)) {
+    if let Some(row) = later::pinned(widget).and_then(|place| event_row(subject, &loaded, place, false)) {
         rows.push(row);
     }
     let mut before = None;
-    let most = (*widget.shown.get()).min(*widget.made.get());
+    let (shown, made) = (*widget.shown.get(), *widget.made.get());
     for (nth, (place, section)) in selection.events.iter().enumerate() {
         // What is picked in the month, or by the page's address, is there however far down the list it stands.
-        let is_beyond = nth >= most;
+        let is_beyond = nth >= shown;
         if is_beyond && *picked == Picked::Nothing {
             break;
         }
@@ -188,18 +188,20 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
             rows.push(Row {
                 key: name.clone(),
                 copy,
+                waits: nth >= made,
                 subject: subject.turn(Topic::Section(name)),
             });
         }
-        rows.extend(event_row(subject, &loaded, *place));
+        rows.extend(event_row(subject, &loaded, *place, nth >= made));
     }
     rows
 }
 
-fn event_row(subject: &Subject, loaded: &Rc<Loaded>, place: usize) -> Option<Row> {
+fn event_row(subject: &Subject, loaded: &Rc<Loaded>, place: usize, waits: bool) -> Option<Row> {
     Some(Row {
         key: loaded.feed.events.get(place)?.key.clone(),
         copy: subject.widget.copy(),
+        waits,
         subject: subject.turn(Topic::Event(Rc::clone(loaded), place)),
     })
 }

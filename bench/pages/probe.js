@@ -22,7 +22,8 @@
   const root = () => widget()?.shadowRoot ?? document;
   // The widget lays its list out before it shows it.
   const isHidden = () => root().querySelector(".base")?.dataset.state === "loading";
-  const list = () => (isHidden() ? null : root().querySelector("[part~=card], .event"));
+  const ROW = "[part~=card], .event";
+  const list = () => (isHidden() ? null : root().querySelector(ROW));
   const first = () => list() ?? document.querySelector("joint-events li, #list li");
 
   function isSeen(node) {
@@ -68,7 +69,25 @@
     }, time, "a quiet main thread");
   }
 
-  /** Milliseconds from the start of a frame in which something is done to the end of the frame that first shows it. */
+  /** Tells, in milliseconds from a start, when the list last had other rows than before, once five frames have changed nothing. */
+  function whole(start, end, done) {
+    const count = () => root().querySelectorAll(ROW).length;
+    let [rows, still] = [count(), 0];
+    (function look() {
+      requestAnimationFrame(() => afterFrame(() => {
+        const now = performance.now();
+        if (count() === rows) still += 1;
+        else [rows, still, end] = [count(), 0, now];
+        if (still < 5) look();
+        else done(end - start);
+      }));
+    })();
+  }
+
+  /**
+   * Milliseconds from the start of a frame in which something is done to the end of the frame that first shows it, and to the
+   * end of that with which the list is whole.
+   */
   function time(run, title) {
     return new Promise((done, fail) => {
       requestAnimationFrame(() => {
@@ -77,7 +96,7 @@
         (function look() {
           afterFrame(() => {
             const end = performance.now();
-            if (list()?.textContent.includes(title)) done(end - start);
+            if (list()?.textContent.includes(title)) whole(start, end, (all) => done([end - start, all]));
             else if (end - start > 120_000) fail(new Error(`expected ${title} first, found ${list()?.textContent.slice(0, 60)}`));
             else requestAnimationFrame(look);
           });
@@ -98,14 +117,15 @@
   async function filter({ province, letter, all, chosen, typed, times }) {
     // The choices of the widget are closed at first; those of the other pages are always open.
     root().querySelector("[data-filter=province] button")?.click();
-    const found = { choose: [], type: [], clear: [] };
+    const found = { choose: [], whole: [], type: [], clear: [] };
     for (let number = 0; number <= times; number++) {
-      const choose = await time(() => input(province).click(), chosen);
-      const one = await time(clear, all);
-      const write = await time(() => type(letter), typed);
-      const other = await time(clear, all);
+      const [choose, whole] = await time(() => input(province).click(), chosen);
+      const [one] = await time(clear, all);
+      const [write] = await time(() => type(letter), typed);
+      const [other] = await time(clear, all);
       if (!number) continue;
       found.choose.push(choose);
+      found.whole.push(whole);
       found.type.push(write);
       found.clear.push(one, other);
     }

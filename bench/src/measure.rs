@@ -88,7 +88,7 @@ fn figures() -> Vec<Figure> {
     figures.push(Figure::new(TRACE, title, Unit::Milliseconds, columns, TRACED).of("what"));
     for count in FILTERED {
         let title = format!("Filtering {count} events, to the end of the frame that shows it");
-        let columns = &["choose a province", "type a letter", "clear"];
+        let columns = &["choose a province", "the same, whole list", "type a letter", "clear"];
         let key = format!("filter {count}");
         figures.push(Figure::new(key, title, Unit::Milliseconds, columns, filtered.clone()));
     }
@@ -278,7 +278,7 @@ fn filter_and_memory(session: &Session, round: usize, filters: bool, add: &mut A
             match found {
                 Ok(found) => {
                     let column = |name: &str| numbers(&found[name]);
-                    let columns = ["choose", "type", "clear"].map(column);
+                    let columns = ["choose", "whole", "type", "clear"].map(column);
                     let most = columns.iter().map(Vec::len).max().unwrap_or_default();
                     for place in 0..most {
                         let values = columns.iter().map(|column| column.get(place).copied()).collect();

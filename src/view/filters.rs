@@ -64,6 +64,7 @@ fn facets(subject: &Rc<Subject>) -> Vec<Row> {
                 rows.push(Row {
                     key: name.clone(),
                     copy: 0,
+                    waits: false,
                     subject: subject.turn(Topic::Facet(facet)),
                 });
             }
@@ -135,12 +136,13 @@ fn chosen(subject: &Rc<Subject>) -> String {
 fn choices(subject: &Rc<Subject>) -> Vec<Row> {
     let mut rows = Vec::new();
     let (selection, copy) = (subject.widget.selection(), subject.widget.copy());
-    let facet = subject.facet();
-    if let Some(facet) = facet.filter(|facet| subject.widget.has_made(*facet)) {
+    if let Some(facet) = subject.facet() {
+        let waits = !subject.widget.has_made(facet);
         for choice in selection.facets.get(facet) {
             rows.push(Row {
                 key: choice.id.clone(),
                 copy,
+                waits,
                 subject: subject.turn(Topic::Choice(facet, choice.id.clone())),
             });
         }

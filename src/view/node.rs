@@ -30,6 +30,8 @@ extern "C" {
     fn listen(element: &Element, name: &str, listener: &Closure<dyn FnMut(Event)>);
     fn place(parent: &Element, element: &Element, after: Option<&DomNode>) -> Option<DomNode>;
     fn swap(mark: &Text, earlier: Option<&Element>, next: Option<&Element>);
+    /// How many cards an element's list has in sight at most.
+    pub fn room(element: &Element) -> usize;
     /// Focuses an element, or the first within it, that a selector finds, and tells whether there is one.
     #[wasm_bindgen(js_name = focusWithin)]
     pub fn focus_within(element: &Element, selector: &str) -> bool;
@@ -102,6 +104,8 @@ pub struct Row {
     pub key: String,
     /// Which copy of what it shows it is made of: a row of another copy is another row, even under the same key.
     pub copy: usize,
+    /// Whether it is not to be made yet: one that is there stays.
+    pub waits: bool,
     /// What it is about.
     pub subject: Rc<Subject>,
 }
@@ -250,8 +254,11 @@ impl Node {
                 let place = earlier
                     .iter()
                     .rposition(|(kept, _)| kept.key == row.key && kept.copy == row.copy);
-                let kept = place.map(|place| earlier.remove(place).1);
-                let scope = kept.unwrap_or_else(|| Scope::new(|| untrack(|| make(&row.subject))));
+                let scope = match place {
+                    Some(place) => earlier.remove(place).1,
+                    None if row.waits => continue,
+                    None => Scope::new(|| untrack(|| make(&row.subject))),
+                };
                 shown.push((row, scope));
             }
             for (_, scope) in earlier {

@@ -196,8 +196,8 @@ pub struct Widget {
     pub now: Live<Instant>,
     /// How many cards are shown at most.
     pub shown: Live<usize>,
-    /// How many cards are made at most: the first list is made in pieces, and those of a piece after the first with the choices
-    /// of two filters.
+    /// As far as this, what the list lacks is made. It comes in pieces, and those of the first list after its first one bring
+    /// the choices of two filters each.
     pub made: Live<usize>,
     /// Keys of the events whose details are open.
     pub open: Live<Vec<String>>,
@@ -263,13 +263,14 @@ impl Widget {
         }
     }
 
-    /// Makes the next piece of the first list, and tells whether all were made before.
+    /// Makes the next piece of the list, and tells whether all were made before.
     pub fn make(&self) -> bool {
         let made = *self.made.get();
-        if self.loaded().is_none() || made >= self.options.get().limit.max(PIECE + 2 * Facet::ALL.len()) {
+        if self.loaded().is_none() || made == usize::MAX {
             return true;
         }
-        self.made.set(made.saturating_add(PIECE));
+        let all = self.options.get().limit.max(PIECE + 2 * Facet::ALL.len());
+        self.made.set(if made < all { made + PIECE } else { usize::MAX });
         false
     }
 
@@ -485,9 +486,11 @@ impl Widget {
         !self.chosen().is_empty() || !self.filter.get().search.trim_ascii().is_empty()
     }
 
-    /// Whether one event stands alone: nothing could tell it from others, and nothing is chosen that could be taken back.
+    /// Whether one event stands alone, or none: nothing could tell it from others, and nothing is chosen that could be taken
+    /// back.
     pub fn is_alone(&self) -> bool {
-        self.selection().total == 1 && !self.is_narrowed()
+        let selection = self.selection();
+        (selection.total == 1 || selection.events.is_empty()) && !self.is_narrowed()
     }
 }
 

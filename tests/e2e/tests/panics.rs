@@ -132,7 +132,7 @@ fn a_panic_in_a_timer_ends_all_in_the_pages_own_content() {
     page.ask("d.shadowRoot.querySelector('input[name=province]').click()");
     page.shows("d.status", json!("failed"));
     all_ended(&page);
-    names(&page, "<joint_events::Embedded>::hear::{closure");
+    names(&page, "<joint_events::Embedded>::rest::{closure");
 }
 
 #[test]

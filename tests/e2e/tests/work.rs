@@ -79,3 +79,26 @@ fn a_choice_draws_only_the_cards_that_come_and_changes_nothing_of_those_that_sta
     ]);
     assert_eq!(found, expected);
 }
+
+#[test]
+fn the_cards_in_sight_are_drawn_with_the_choice_and_the_others_in_later_frames_with_nothing_in_sight_moved() {
+    let page = a_thousand();
+    page.ask(
+        "(window.first = null, window.box = (card) => card.getBoundingClientRect().y,
+          window.look = () => { const cards = [...root.querySelectorAll('.card')];
+            return {cards, drawn: cards.length, seen: cards.map(box), reaches: widget.getBoundingClientRect().bottom >= innerHeight}; },
+          root.addEventListener('change', () => queueMicrotask(() => queueMicrotask(() => { window.first = look(); }))), 0)",
+    );
+    page.choose_province("CA-ON");
+    page.shows("root.querySelectorAll('.card').length", json!(20));
+    let found = page.ask(
+        "(() => { const whole = look(); return {
+          part: first.drawn < 15, reaches: first.reaches,
+          stays: first.cards.slice(0, 6).every((card, place) => card === whole.cards[place] && first.seen[place] === whole.seen[place]),
+          ontario: widget.events.length }; })()",
+    );
+    assert_eq!(
+        found,
+        json!({"part": true, "reaches": true, "stays": true, "ontario": 500})
+    );
+}
