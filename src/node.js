@@ -73,10 +73,10 @@ export function swap(mark, earlier, next) {
 
 /**
  * How many cards an element's list has in sight at most, each at least 80 px high: what stands below the list is not in sight
- * then, and stays where it is. A frame as high as what it holds has room for all.
+ * then, and stays where it is. In a frame, which may be as high as what it holds, all are.
  */
 export function room(element) {
-  return (innerHeight - find(element, ".list")?.getBoundingClientRect().y) / 80;
+  return self === top ? (innerHeight - find(element, ".list")?.getBoundingClientRect().y) / 80 : 99;
 }
 
 /** Focuses an element, or the first within it, that a selector finds, and tells whether there is one. */

@@ -1,7 +1,7 @@
 //! End-to-end: how much is done where a visitor chooses: counted, so that it is the same on any machine.
 #![allow(missing_docs)]
 
-use joint_events_e2e::{ENGLISH, Page};
+use joint_events_e2e::{ENGLISH, Page, html, html_answer, json_answer};
 use serde_json::{Value, json};
 
 /// Counts what is done inside the shadow root: cards that come and go, and all changes of nodes, attributes and texts.
@@ -13,8 +13,8 @@ const COUNT: &str = "(window.work = {drawn: 0, gone: 0, nodes: 0, attributes: 0,
     work.attributes += type === 'attributes'; work.texts += type === 'characterData';
   } }).observe(root, {subtree: true, childList: true, attributes: true, characterData: true}), 0)";
 
-/// A thousand events, one in Québec and one in Ontario in turn, of which 20 are shown.
-fn a_thousand() -> Page {
+/// A feed of a thousand events, one in Québec and one in Ontario in turn.
+fn feed_of_a_thousand() -> String {
     let events: Vec<Value> = (0..1000)
         .map(|number| {
             let (day, hour) = (1 + number / 40, number % 40);
@@ -33,11 +33,16 @@ fn a_thousand() -> Page {
             })
         })
         .collect();
-    let feed = json!({
+    json!({
         "format": "joint-events", "version": "1.0", "currency": "CAD", "languages": ["en"],
         "associations": [{"id": "lso", "name": {"en": "Life Sciences Ontario"}}], "events": events
-    });
-    let page = Page::open(ENGLISH, &feed.to_string());
+    })
+    .to_string()
+}
+
+/// The widget with all of them, of which it shows 20.
+fn a_thousand() -> Page {
+    let page = Page::open(ENGLISH, &feed_of_a_thousand());
     page.is_ready();
     // What searches is there before anything is counted.
     for words in ["capital", ""] {
@@ -80,15 +85,16 @@ fn a_choice_draws_only_the_cards_that_come_and_changes_nothing_of_those_that_sta
     assert_eq!(found, expected);
 }
 
+/// Looks at the cards as soon as a choice has had its effects, before any frame.
+const LOOK: &str = "(window.first = null, window.look = () => { const cards = [...root.querySelectorAll('.card')];
+    return {cards, drawn: cards.length, seen: cards.map((card) => card.getBoundingClientRect().y),
+      reaches: widget.getBoundingClientRect().bottom >= innerHeight}; },
+  root.addEventListener('change', () => queueMicrotask(() => queueMicrotask(() => { window.first = look(); }))), 0)";
+
 #[test]
 fn the_cards_in_sight_are_drawn_with_the_choice_and_the_others_in_later_frames_with_nothing_in_sight_moved() {
     let page = a_thousand();
-    page.ask(
-        "(window.first = null, window.box = (card) => card.getBoundingClientRect().y,
-          window.look = () => { const cards = [...root.querySelectorAll('.card')];
-            return {cards, drawn: cards.length, seen: cards.map(box), reaches: widget.getBoundingClientRect().bottom >= innerHeight}; },
-          root.addEventListener('change', () => queueMicrotask(() => queueMicrotask(() => { window.first = look(); }))), 0)",
-    );
+    page.ask(LOOK);
     page.choose_province("CA-ON");
     page.shows("root.querySelectorAll('.card').length", json!(20));
     let found = page.ask(
@@ -101,4 +107,21 @@ fn the_cards_in_sight_are_drawn_with_the_choice_and_the_others_in_later_frames_w
         found,
         json!({"part": true, "reaches": true, "stays": true, "ontario": 500})
     );
+}
+
+#[test]
+fn in_a_frame_which_may_be_as_high_as_its_list_all_cards_are_drawn_with_the_choice() {
+    let feed = feed_of_a_thousand();
+    let outer = "<!doctype html><title>Outer</title><iframe src=\"/inner\" title=\"Events\"></iframe>";
+    let page = Page::open_site(move |request| match request.path.as_str() {
+        "/" => Some(html_answer(outer)),
+        "/inner" => Some(html_answer(html(ENGLISH))),
+        "/feed.json" => Some(json_answer(feed.clone())),
+        _ => None,
+    });
+    page.enter_frame(0);
+    page.is_ready();
+    page.ask(LOOK);
+    page.choose_province("CA-ON");
+    page.shows("first?.drawn", json!(20));
 }
