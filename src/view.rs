@@ -179,20 +179,22 @@ fn rows(subject: &Rc<Subject>) -> Vec<Row> {
         let Some(event) = loaded.feed.events.get(*place) else {
             continue;
         };
-        if is_beyond && !picked.holds(event) {
+        let is_picked = picked.holds(event);
+        if is_beyond && !is_picked {
             continue;
         }
+        let waits = nth >= made && !is_picked;
         if before != Some(*section) {
             before = Some(*section);
             let name = section_name(subject.language(), *section);
             rows.push(Row {
                 key: name.clone(),
                 copy,
-                waits: nth >= made,
+                waits,
                 subject: subject.turn(Topic::Section(name)),
             });
         }
-        rows.extend(event_row(subject, &loaded, *place, nth >= made));
+        rows.extend(event_row(subject, &loaded, *place, waits));
     }
     rows
 }

@@ -184,11 +184,15 @@ fn a_visitor_who_reads_the_pages_own_content_keeps_it_until_the_list_is_whole() 
 fn what_is_shown_stays_and_can_be_chosen_from_while_another_feed_is_read() {
     let page = interrupted("");
     page.is_ready();
-    page.ask("(between.length = 0, window.turns = 0, window.act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)");
+    page.ask("(between.length = 0, short.length = 0, window.turns = 0, window.act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)");
     page.ask("widget.refresh().then(() => window.refreshed = widget.events.length, 0)");
     page.shows("window.refreshed", json!(500));
-    // The half of them that match stay; the others come in pieces.
+    // The half of them that match stay, and the others come in pieces: those in sight first, and none goes again.
     page.shows("between.every((seen) => /^ready (1\\d|20)$/.test(seen))", json!(true));
+    let fallen =
+        "between.filter((seen, turn) => turn > 0 && Number(seen.slice(6)) < Number(between[turn - 1].slice(6)))";
+    page.shows(&format!("{fallen}.length <= 1"), json!(true));
+    page.shows("short.includes(true)", json!(false));
     page.shows("seen('card').length", json!(20));
     page.shows(READY, json!(2));
 }

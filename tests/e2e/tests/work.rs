@@ -125,3 +125,21 @@ fn in_a_frame_which_may_be_as_high_as_its_list_all_cards_are_drawn_with_the_choi
     page.choose_province("CA-ON");
     page.shows("first?.drawn", json!(20));
 }
+
+#[test]
+fn the_events_of_the_day_that_is_open_below_its_month_are_drawn_with_the_choice_however_far_down_the_list_they_stand() {
+    let body = ENGLISH.replace(" lang=", " view=\"month\" lang=");
+    let page = Page::open(&body, &feed_of_a_thousand());
+    page.is_ready();
+    page.choose_province("CA-QC");
+    page.click(".month-skip");
+    page.shows("root.querySelectorAll('.month-more').length > 4", json!(true));
+    page.ask("(root.querySelectorAll('.month-more')[4].click(), 0)");
+    page.shows("root.querySelectorAll('.card[data-picked]').length", json!(20));
+    page.ask(LOOK);
+    page.choose_province("CA-ON");
+    page.shows(
+        "first?.cards.filter((card) => card.matches('[data-picked]')).length",
+        json!(40),
+    );
+}
