@@ -31,9 +31,13 @@ const BEGIN = 12;
 const ADD = 13;
 const TAKE_ALONE = 14;
 const FOLD = 15;
+const ADD_TEXT = 16;
 
 /** How long a feed is read before the page has its turn, in milliseconds: half of a frame. */
 const SLICE = 8;
+
+/** How much of a text is copied at once, in UTF-16's units: some milliseconds on a slow phone. */
+const PIECE = 3e5;
 
 /** How far outside the viewport a host is when its wasm and its feed are asked for. */
 const NEAR = "600px";
@@ -263,7 +267,7 @@ export class Embed {
   /** Shows what came of the feeds. */
   async #show(feeds, answers, signal) {
     if (feeds.length > 1) await this.#unite(feeds, answers, signal);
-    else if (answers[0].text !== undefined) await this.#prepare(() => this.#act(TAKE, answers[0].text), signal);
+    else if (answers[0].text !== undefined) await this.#prepare(() => this.#act(TAKE), signal, answers[0].text);
     const isAny = answers.some((answer) => answer?.text !== undefined);
     // Another may still come.
     if (!isAny && Object.keys(answers).length < feeds.length) return;
@@ -318,11 +322,11 @@ export class Embed {
       const copies = feeds.map((address) => this.#copies.get(address));
       const said = await this.#prepare(() => {
         // Without what makes them one, two could have an event each of one id: one is shown alone, and that it is.
-        if (!isHere) return this.#act(TAKE_ALONE, answers.find(isThere).text);
+        if (!isHere) return this.#act(TAKE_ALONE);
         const [lines, texts] = described(answers, copies);
         this.#act(BEGIN, lines);
         for (const text of texts) this.#act(ADD, text);
-      }, signal);
+      }, signal, isHere ? "" : answers.find(isThere).text);
       const [, bad, status, message] = /^(\d+) (.*)\n([^]*)/.exec(said) ?? [];
       if (!bad) break;
       if (!isThere(answers[bad])) this.#copies.delete(feeds[bad]);
@@ -373,13 +377,19 @@ export class Embed {
     look();
   }
 
-  /** Has what is handed over made ready to be shown, in slices, and tells what the view said last. */
-  async #prepare(take, signal) {
+  /**
+   * Has what is handed over, and the text of one feed after it, made ready to be shown, in slices, and tells what the view said
+   * last.
+   */
+  async #prepare(take, signal, text = "") {
     let slice = await turn();
     if (!signal.aborted) take();
     // Where the widget ends, in the middle of a slice too, the signal is aborted.
     for (let said = ""; !signal.aborted; ) {
-      said = this.#act(GO_ON);
+      // A quote is no half of a character.
+      const end = text.indexOf('"', PIECE) + 1 || text.length;
+      said = text ? this.#act(ADD_TEXT, text.slice(0, end)) : this.#act(GO_ON);
+      text = text.slice(end);
       if (said === "later") await this.#extend();
       else if (said !== "" && said !== "piece") return said;
       // The view's effects are a part of the slice.

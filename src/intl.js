@@ -4,7 +4,7 @@
 const formatters = new Map();
 
 /**
- * What a formatter says of one or two values; `undefined` where the browser refuses.
+ * What a formatter says of what it is given, which is more than some methods take; `undefined` where the browser refuses.
  * @param {string} kind its class, such as `DateTimeFormat`
  * @param {string} options such as `day=numeric month=long`
  * @param {string} timeZone the browser's own where empty

@@ -37,9 +37,8 @@ const FIXED_DAY: &str = "sv";
 
 #[wasm_bindgen(module = "/src/intl.js")]
 extern "C" {
-    fn say(kind: &str, locale: &str, options: &str, time_zone: &str, method: &str, value: f64) -> Option<String>;
-    #[wasm_bindgen(js_name = say)]
-    fn say_both(
+    // A method that takes one value is given it twice: another import would weigh more.
+    fn say(
         kind: &str,
         locale: &str,
         options: &str,
@@ -60,20 +59,15 @@ pub fn money(language: Language, money: Money) -> String {
     let whole = if money.minor.is_multiple_of(100) { WHOLE } else { "" };
     let symbol = if money.currency == Currency::CAD { IN_CANADA } else { "" };
     let options = [CURRENCY, &code, symbol, whole].concat();
-    say(
-        NUMBER,
-        language.tag(),
-        &options,
-        "",
-        FORMAT,
-        f64::from(money.minor) / 100.0,
-    )
-    .unwrap_or_else(|| [&money.decimal(), " ", &code].concat())
+    let amount = f64::from(money.minor) / 100.0;
+    say(NUMBER, language.tag(), &options, "", FORMAT, amount, amount)
+        .unwrap_or_else(|| [&money.decimal(), " ", &code].concat())
 }
 
 /// A whole number: `10 000`, `10,000`.
 pub fn number(language: Language, number: u32) -> String {
-    say(NUMBER, language.tag(), "", "", FORMAT, f64::from(number)).unwrap_or_default()
+    let number = f64::from(number);
+    say(NUMBER, language.tag(), "", "", FORMAT, number, number).unwrap_or_default()
 }
 
 /// The days and hours that an event takes, on its own wall: `mardi 9 mars 2027, 14 h 30 – 17 h HAE`.
@@ -177,7 +171,7 @@ pub fn language_name(language: Language, tag: &str) -> String {
 /// The short name of the event's zone at that moment: `HAE`, `EDT`; the offset as written where there is no such zone.
 fn zone_name(language: Language, moment: DateTime, time_zone: &str) -> String {
     let instant = milliseconds(moment.instant());
-    if let Some(name) = say(DATE, language.tag(), ZONE, time_zone, "formatToParts", instant) {
+    if let Some(name) = say(DATE, language.tag(), ZONE, time_zone, "formatToParts", instant, instant) {
         return name;
     }
     When::DateTime(moment)
@@ -196,14 +190,15 @@ fn date(language: Language, options: &str, instant: Instant, time_zone: &str) ->
 
 /// In the visitor's own zone where the browser knows no such one.
 fn dated(locale: &str, options: &str, instant: Instant, time_zone: &str) -> Option<String> {
-    let in_zone = |zone: &str| say(DATE, locale, options, zone, FORMAT, milliseconds(instant));
+    let instant = milliseconds(instant);
+    let in_zone = |zone: &str| say(DATE, locale, options, zone, FORMAT, instant, instant);
     in_zone(time_zone).or_else(|| in_zone(""))
 }
 
 /// Of an end that does not stand before its start.
 fn range(language: Language, options: &str, start: Instant, end: Instant) -> String {
     let (first, last) = (milliseconds(start), milliseconds(end));
-    let range = say_both(DATE, language.tag(), options, "UTC", "formatRange", first, last);
+    let range = say(DATE, language.tag(), options, "UTC", "formatRange", first, last);
     written(language, range.unwrap_or_default())
 }
 

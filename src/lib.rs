@@ -100,7 +100,7 @@ impl Mounted {
     /// costs 200 octets.
     ///
     /// - 0 takes other options, as [`Lines`];
-    /// - 1 takes a feed's text, in place of one that is not read yet;
+    /// - 1 begins with a feed, in place of one that is not read yet; its text follows;
     /// - 2 goes on with it for some milliseconds at most, and answers with something where that is not all to be done: `piece`
     ///   where it made a piece of the list, `ready` where all of it was made before, `later` where it waits for the second part
     ///   of the wasm, else that one of several texts is no feed: its number and the failure's status as JSON text, parted by a
@@ -116,15 +116,21 @@ impl Mounted {
     /// - 11 says that a link was copied;
     /// - 12 begins with several feeds, in place of one that is not read yet: see `Several::begin` in `several.rs`;
     /// - 13 takes the text of the next of them;
-    /// - 14 takes a feed's text, as 1 does, where it is shown in place of several;
-    /// - 15 makes some of the texts that a search looks at, and answers with something once all are there.
+    /// - 14 begins with a feed, as 1 does, where it is shown in place of several;
+    /// - 15 makes some of the texts that a search looks at, and answers with something once all are there;
+    /// - 16 takes more of a feed's text: copying all of a large one at once would be a long task.
     pub fn act(&self, what: u8, given: String) -> String {
         let embedded = &self.0;
         match what {
             0 => embedded.update(&Lines::new(given)),
             1 | 14 => {
                 let lack = if what == 1 { Lack::Nothing } else { Lack::Part };
-                *embedded.load.borrow_mut() = Some(Load::new(given, lack));
+                *embedded.load.borrow_mut() = Some(Load::new(lack));
+            }
+            16 => {
+                if let Some(load) = &mut *embedded.load.borrow_mut() {
+                    load.text += &given;
+                }
             }
             2 => return embedded.go_on(),
             3 => {
@@ -172,6 +178,8 @@ struct Embedded {
     view: RefCell<Option<Mount>>,
     /// What tells search engines.
     described: RefCell<Option<Effect>>,
+    /// What has cards in sight made before others.
+    sight: RefCell<Option<Effect>>,
     /// What is not read yet.
     load: RefCell<Option<Box<Load>>>,
     /// What the host is told of the last load.
@@ -194,6 +202,7 @@ impl Embedded {
                 url_state: RefCell::default(),
                 view: RefCell::default(),
                 described: RefCell::default(),
+                sight: RefCell::default(),
                 load: RefCell::default(),
                 told: RefCell::default(),
                 boundary: RefCell::default(),
@@ -356,6 +365,20 @@ impl Embedded {
         *self.boundary.borrow_mut() = Some(Timer::new(u32::try_from(wait).unwrap_or(0), move_on));
     }
 
+    /// Has the cards of the list that was selected made as far as they are in sight: those are seen some frames earlier than
+    /// the rest. As many as there were before, and after the view's effects have run, more while there is room.
+    fn make_what_is_in_sight(self: &Rc<Self>) {
+        self.widget.made.set(0);
+        let own = Rc::downgrade(self);
+        *self.sight.borrow_mut() = Some(Effect::new(Box::new(move || {
+            let Some(embedded) = own.upgrade() else { return };
+            let (made, room) = (*embedded.widget.made.get(), node::room(&embedded.base));
+            if room > made {
+                embedded.widget.made.set(room);
+            }
+        })));
+    }
+
     /// Makes the rest of the list that was selected, a piece in each frame, and settles once it has rested.
     fn rest(self: &Rc<Self>, wait: u32) {
         let own = Rc::downgrade(self);
@@ -383,8 +406,7 @@ impl Embedded {
                 if matches!(said, Said::Selection) {
                     self.share(true);
                 }
-                // What is in sight is seen some frames earlier than the rest.
-                self.widget.made.set(node::room(&self.base));
+                self.make_what_is_in_sight();
                 self.rest(FRAME);
                 Verdict::Proceed
             }

@@ -37,7 +37,8 @@ impl Failure {
 
 /// A feed on its way from its text to what is shown, a bit at a time.
 pub struct Load {
-    text: String,
+    /// What came of it.
+    pub text: String,
     reader: Reader,
     /// What was read, whose index is made then.
     pub loaded: Option<Loaded>,
@@ -52,10 +53,10 @@ pub struct Load {
 }
 
 impl Load {
-    /// The feed of a text, which lacks something where it is to be shown in place of several.
-    pub fn new(text: String, lack: Lack) -> Box<Self> {
+    /// A feed without its text, which lacks something where it is to be shown in place of several.
+    pub fn new(lack: Lack) -> Box<Self> {
         Box::new(Self {
-            text,
+            text: String::new(),
             reader: Reader::default(),
             loaded: None,
             problems: Vec::new(),

@@ -72,11 +72,13 @@ export function swap(mark, earlier, next) {
 }
 
 /**
- * How many cards an element's list has in sight at most, each at least 80 px high: what stands below the list is not in sight
- * then, and stays where it is. In a frame, which may be as high as what it holds, all are.
+ * The place among an element's cards, from 1, of the one that the window's end cuts, or that would stand there. What is not
+ * displayed has no box. In a frame, which may be as high as what it holds, none is cut.
  */
 export function room(element) {
-  return self === top ? (innerHeight - find(element, ".list")?.getBoundingClientRect().y) / 80 : 99;
+  if (self !== top) return 99;
+  const isWhole = (card) => card.getClientRects()[0]?.bottom < innerHeight;
+  return [...element.querySelectorAll(".card")].filter(isWhole).length + 1;
 }
 
 /** Focuses an element, or the first within it, that a selector finds, and tells whether there is one. */

@@ -75,7 +75,7 @@ impl Several {
             };
             several.lack = worse(several.lack, lack);
         }
-        let mut load = Load::new(String::new(), Lack::Nothing);
+        let mut load = Load::new(Lack::Nothing);
         load.several = Some(several);
         load
     }

@@ -30,7 +30,7 @@ extern "C" {
     fn listen(element: &Element, name: &str, listener: &Closure<dyn FnMut(Event)>);
     fn place(parent: &Element, element: &Element, after: Option<&DomNode>) -> Option<DomNode>;
     fn swap(mark: &Text, earlier: Option<&Element>, next: Option<&Element>);
-    /// How many cards an element's list has in sight at most.
+    /// As far as this, an element's cards are in sight, or would be.
     pub fn room(element: &Element) -> usize;
     /// Focuses an element, or the first within it, that a selector finds, and tells whether there is one.
     #[wasm_bindgen(js_name = focusWithin)]

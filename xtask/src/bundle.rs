@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::build::{FAULTS, PSEUDO, PUBLISHED, WASM, holds, integrity, with_slash};
-use crate::tools::output;
+use crate::tools::weight;
 use crate::{frame, pseudo, root, symbols};
 
 /// All that a page downloads, compressed, in octets: what is promised. The aim is 55 000.
@@ -117,13 +117,9 @@ fn package() -> String {
 
 /// Prints what a page downloads at once or later, and refuses more than its budget.
 fn weigh(files: &[PathBuf], when: &str, budget: u64) -> Result<()> {
-    let program = "const z = require('zlib'); process.stdout.write(String(z.brotliCompressSync(require('fs').readFileSync(process.argv[1]), \
-        { params: { [z.constants.BROTLI_PARAM_QUALITY]: 11 } }).length))";
     let mut total = 0;
     for file in files {
-        let brotli =
-            output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a size, found none")?;
-        let brotli: u64 = brotli.parse()?;
+        let brotli = weight(file)?;
         total += brotli;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         println!(

@@ -82,7 +82,32 @@ pub fn shortened(script: &str) -> Result<String> {
     }
     let is_needed = |line: &&str| !REGISTRIES.iter().any(|registry| line.contains(registry));
     let lines = shortened.lines().filter(is_needed);
-    given_at_once(&lines.flat_map(|line| [line, "\n"]).collect::<String>())
+    given_at_once(&taken_at_once(&lines.flat_map(|line| [line, "\n"]).collect::<String>()))
+}
+
+/// The glue with the room of a text that the wasm gave freed by what gave it, in place of variables of its own: where the wasm
+/// stopped instead there is nothing to free.
+fn taken_at_once(script: &str) -> String {
+    let mut taken = String::new();
+    let mut is_deferred = false;
+    for line in script.lines() {
+        let statement = line.trim_start();
+        let indent = &line[..line.len() - statement.len()];
+        let is_free = is_deferred && statement.starts_with("wasm.") && statement.contains("(deferred");
+        if statement.starts_with("let deferred") {
+            is_deferred = true;
+        } else if is_free {
+            is_deferred = false;
+            let free = statement.split('(').next().unwrap_or_default();
+            taken += &format!("{indent}{free}(...ret, 1);\n");
+        } else if is_deferred && statement.starts_with("return ") {
+            taken += &format!("{indent}try {{ return getStringFromWasm0(...ret);\n");
+        } else if !(is_deferred && (statement == "try {" || statement.starts_with("deferred"))) {
+            taken += line;
+            taken += "\n";
+        }
+    }
+    taken
 }
 
 /// The glue with one call wherever a text that a function gave is written into the wasm's memory.
@@ -178,6 +203,34 @@ wasm.mount(0);
             "a number that is given is told, not lost"
         );
         Ok(())
+    }
+
+    #[test]
+    fn a_text_that_is_taken_is_freed_by_what_gave_it() {
+        let glue = "        let deferred3_0;
+        let deferred3_1;
+        try {
+            const ret = wasm.act(ptr0, len0);
+            deferred3_0 = ret[0];
+            deferred3_1 = ret[1];
+            return getStringFromWasm0(ret[0], ret[1]);
+        } finally {
+            wasm.free(deferred3_0, deferred3_1, 1);
+        }
+try {
+    return 1;
+}
+";
+        let expected = "            const ret = wasm.act(ptr0, len0);
+            try { return getStringFromWasm0(...ret);
+        } finally {
+            wasm.free(...ret, 1);
+        }
+try {
+    return 1;
+}
+";
+        assert_eq!(taken_at_once(glue), expected);
     }
 
     #[test]

@@ -8,18 +8,37 @@ use anyhow::Result;
 
 use crate::symbols::Functions;
 
-/// How long the runs of octets are by which functions are compared.
-const RUN: usize = 4;
-/// A run that more functions share says nothing of any.
-const MOST_SHARED: usize = 200;
+/// How likeness is told.
+pub struct Likeness {
+    /// How long the runs of octets are by which functions are compared.
+    run: usize,
+    /// A run that more functions share says nothing of any.
+    most_shared: usize,
+}
+
+/// Which of these finds the order that weighs least is chance, some 200 octets of it: another with every other wasm.
+pub const WAYS: [Likeness; 6] = [
+    Likeness::new(3, 200),
+    Likeness::new(3, 500),
+    Likeness::new(4, 200),
+    Likeness::new(4, 500),
+    Likeness::new(5, 200),
+    Likeness::new(5, 500),
+];
+
+impl Likeness {
+    const fn new(run: usize, most_shared: usize) -> Self {
+        Self { run, most_shared }
+    }
+}
 
 /// Writes `named`: the wasm of `plain` with a rank before the name of each function, so that sorted by name they stand in
 /// that order (binaryen's `--reorder-functions-by-name`). `without_rank` takes it off again.
-pub fn name_in_order(plain: &Path, named: &Path) -> Result<()> {
+pub fn name_in_order(plain: &Path, named: &Path, way: &Likeness) -> Result<()> {
     let mut wasm = fs::read(plain)?;
     let functions = Functions::of(&wasm)?;
     let bodies: Vec<&[u8]> = functions.own.iter().map(|function| &*function.code).collect();
-    let ranks = ranks(&order(&bodies));
+    let ranks = ranks(&order(&bodies, way));
     let mut names = Vec::new();
     push_number(&mut names, ranks.len());
     for (function, (rank, own)) in ranks.iter().zip(&functions.own).enumerate() {
@@ -47,8 +66,8 @@ pub fn without_rank(name: &str) -> &str {
 }
 
 /// From the longest function on, each time the one that is most like the last.
-fn order(bodies: &[&[u8]]) -> Vec<usize> {
-    let runs: Vec<BTreeSet<&[u8]>> = bodies.iter().map(|body| body.windows(RUN).collect()).collect();
+fn order(bodies: &[&[u8]], way: &Likeness) -> Vec<usize> {
+    let runs: Vec<BTreeSet<&[u8]>> = bodies.iter().map(|body| body.windows(way.run).collect()).collect();
     let mut holders: BTreeMap<&[u8], Vec<usize>> = BTreeMap::new();
     for (function, runs) in runs.iter().enumerate() {
         for run in runs {
@@ -64,7 +83,7 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for run in &runs[function] {
             let holders = &holders[run];
-            if holders.len() < MOST_SHARED {
+            if holders.len() < way.most_shared {
                 for holder in holders.iter().filter(|holder| left.contains(holder)) {
                     *shared.entry(*holder).or_default() += 1;
                 }
@@ -72,7 +91,7 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
         }
         // Shared runs against all of both (Jaccard), in millionths; of equals the first.
         let likeness = |(other, shared): (&usize, &usize)| {
-            let all = runs[*other].len() + runs[function].len() - shared + 2 * RUN;
+            let all = runs[*other].len() + runs[function].len() - shared + 2 * way.run;
             (shared * 1_000_000 / all, usize::MAX - other)
         };
         let likest = shared.iter().max_by_key(|(other, shared)| likeness((other, shared)));
@@ -108,7 +127,9 @@ mod tests {
     #[test]
     fn alike_stand_beside_alike_and_none_is_lost() {
         let bodies = ["aaaabbbbccccdddd!", "uuuuvvvvwwww", "aaaabbbbcccc", "uuuuvvvv"].map(str::as_bytes);
-        assert_eq!(order(&bodies), [0, 2, 1, 3]);
+        for way in &WAYS {
+            assert_eq!(order(&bodies, way), [0, 2, 1, 3]);
+        }
         assert_eq!(ranks(&[0, 2, 1, 3]), [0, 2, 1, 3]);
     }
 

@@ -11,16 +11,23 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::glue::{guarded, shortened};
-use crate::order::{name_in_order, without_rank};
+use crate::order::{WAYS, name_in_order, without_rank};
 use crate::split::{needed, renamed};
 use crate::symbols;
-use crate::tools::{output, run};
+use crate::tools::{output, run, weight};
 
 /// The module that the wasm imports the glue's functions from.
 const GLUE: &str = "./glue_bg.js";
 
 /// What the whole optimizer does, for size: against what -Oz does alone, brotli saves 5 % where little is inlined.
 const OPTIMIZE: &[&str] = &["-Oz", "--converge", "-ocimfs", "10", "-aimfs", "3"];
+
+/// What is done last: functions by their rank, and in each of them locals that share what they can, the most used first.
+const SORT: &[&str] = &[
+    "--coalesce-locals-learning",
+    "--reorder-locals",
+    "--reorder-functions-by-name",
+];
 
 /// Optimizes a wasm in place: what rustc and wasm-bindgen left.
 pub fn optimize(wasm: &Path, features: &[&str]) -> Result<()> {
@@ -51,22 +58,27 @@ pub fn shrink(glue: &Path, [first, later]: [&Path; 2], symbols: &Path, features:
     Ok(fs::write(symbols, symbols::list_of(lists))?)
 }
 
-/// Has the functions of a wasm stand where compression likes them, takes off their names, and gives the list of those.
+/// Has the functions of a wasm stand where compression likes them best, takes off their names, and gives the list of those.
 fn in_order(wasm: &Path, glue: &Path, features: &[&str]) -> Result<String> {
-    let (named, ordered) = (glue.with_extension("named.wasm"), glue.with_extension("ordered.wasm"));
-    name_in_order(wasm, &named)?;
-    let (from, to, path) = (
-        named.to_string_lossy(),
-        ordered.to_string_lossy(),
-        wasm.to_string_lossy(),
-    );
-    // Twice from the same: what is read and written once more has its types in an order that brotli likes less.
-    for last in [["-g", "-o", &*to], ["--strip-debug", "-o", &path]] {
-        run(
-            "wasm-opt",
-            &[&[&*from, "--reorder-functions-by-name"], &last[..], features].concat(),
-        )?;
+    let file = |name: &str| glue.with_extension(name);
+    let [named, tried, lightest, ordered] = ["named.wasm", "tried.wasm", "lightest.wasm", "ordered.wasm"].map(file);
+    let sort = |from: &Path, last: &[&str], to: &Path| {
+        let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
+        run("wasm-opt", &[&[&*from], SORT, last, &["-o", &*to], features].concat())
+    };
+    let mut least = u64::MAX;
+    for way in &WAYS {
+        name_in_order(wasm, &named, way)?;
+        sort(&named, &["--strip-debug"], &tried)?;
+        let weight = weight(&tried)?;
+        if weight < least {
+            least = weight;
+            fs::copy(&named, &lightest)?;
+        }
     }
+    // Twice from the same: what is read and written once more has its types in an order that brotli likes less.
+    sort(&lightest, &["-g"], &ordered)?;
+    sort(&lightest, &["--strip-debug"], wasm)?;
     symbols::lines(&ordered, wasm, without_rank)
 }
 

@@ -53,6 +53,15 @@ pub fn output(program: &str, arguments: &[&str]) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
+/// What a file weighs as a server sends it, with brotli 11, in octets.
+pub fn weight(file: &Path) -> Result<u64> {
+    let program = "const z = require('zlib'); process.stdout.write(String(z.brotliCompressSync(require('fs').readFileSync(process.argv[1]), \
+        { params: { [z.constants.BROTLI_PARAM_QUALITY]: 11 } }).length))";
+    let weight =
+        output("node", &["-e", program, &file.to_string_lossy()]).context("node: expected a size, found none")?;
+    Ok(weight.parse()?)
+}
+
 /// `PATH` with the project's tools first.
 pub fn path() -> Result<OsString> {
     let root = root();

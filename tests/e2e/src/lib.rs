@@ -315,8 +315,8 @@ impl Page {
         });
     }
 
-    /// What a script in the page returns; `widget` is the tag and `root` its shadow root, `seen` the texts of a part,
-    /// `card` an event's card, `within` the texts of a part in it.
+    /// What a script in the page returns; `widget` is the tag and `root` its shadow root, `seen` the texts of a part
+    /// (of the list once that is shown), `card` an event's card, `within` the texts of a part in it.
     #[track_caller]
     pub fn ask(&self, script: &str) -> Value {
         self.try_to_ask(script)
@@ -327,7 +327,7 @@ impl Page {
         let script = format!(
             "const widget = Document.prototype.querySelector.call(document, 'joint-events, [data-joint-events]'); const root = widget?.shadowRoot; \
              const texts = (node, part) => [...node?.querySelectorAll(`[part~=\"${{part}}\"]`) ?? []] \
-               .filter((node) => !node.closest('[hidden]')).map((node) => node.textContent.trim()); \
+               .filter((node) => !node.closest('[hidden], [data-state=loading] > * > .shown')).map((node) => node.textContent.trim()); \
              const seen = (part) => texts(root, part); const card = (id) => root.getElementById('je-' + id); \
              const within = (id, part) => texts(card(id), part); \
              const style = (selector) => getComputedStyle(root.querySelector(selector)); \

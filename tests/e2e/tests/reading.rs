@@ -92,6 +92,26 @@ fn the_page_has_its_turn_while_ten_thousand_events_are_read() {
 }
 
 #[test]
+fn a_text_that_is_copied_in_pieces_has_every_character_of_it() {
+    let name = "gala 🧬é𝒳";
+    let feed = feed_of("gala", 5000)
+        .to_string()
+        .replace("gala 0", &format!("{name} 0"));
+    assert!(feed.encode_utf16().count() > 600_000, "as long as two pieces");
+    let page = site(0, "", ENGLISH, move || json_answer(feed.clone()));
+    page.is_ready();
+    let other = "widget.events.find(({id, title}) => title !== NAME + ' ' + id.slice(5).padStart(5, 0)) ?? widget.events.length";
+    page.shows(&other.replace("NAME", &json!(name).to_string()), json!(5000));
+    // What has no quote is one piece.
+    let page = site(0, "", ENGLISH, || json_answer("[".repeat(700_000)));
+    page.shows(
+        "[widget.status, heard.map(([name]) => name)]",
+        json!(["failed", ["error"]]),
+    );
+    page.shows("faults", json!([]));
+}
+
+#[test]
 fn a_small_feed_has_the_page_wait_for_nothing_but_its_own_task() {
     let feed = feed_of("gala", 3).to_string();
     let page = site(0, "", ENGLISH, move || json_answer(feed.clone()));

@@ -13,8 +13,8 @@ const COUNT: &str = "(window.work = {drawn: 0, gone: 0, nodes: 0, attributes: 0,
     work.attributes += type === 'attributes'; work.texts += type === 'characterData';
   } }).observe(root, {subtree: true, childList: true, attributes: true, characterData: true}), 0)";
 
-/// A feed of a thousand events, one in Québec and one in Ontario in turn.
-fn feed_of_a_thousand() -> String {
+/// A feed of a thousand events, one in Québec and one in Ontario in turn; the former with so many more words of a title.
+fn feed_of_a_thousand(words: usize) -> String {
     let events: Vec<Value> = (0..1000)
         .map(|number| {
             let (day, hour) = (1 + number / 40, number % 40);
@@ -24,7 +24,8 @@ fn feed_of_a_thousand() -> String {
                 ("CA-ON", "Toronto")
             };
             json!({
-                "id": format!("event-{number}"), "title": {"en": format!("Event {number} of capital")},
+                "id": format!("event-{number}"),
+                "title": {"en": format!("Event {number} of capital{}", " and of biology".repeat(words * (1 - number % 2)))},
                 "start": format!("2099-03-{day:02}T{:02}:{:02}:00-05:00", hour / 2, 30 * (hour % 2)),
                 "timeZone": "America/Toronto", "organizers": ["lso"],
                 "venue": {"name": "Hall", "locality": town, "region": region, "country": "CA"},
@@ -42,7 +43,12 @@ fn feed_of_a_thousand() -> String {
 
 /// The widget with all of them, of which it shows 20.
 fn a_thousand() -> Page {
-    let page = Page::open(ENGLISH, &feed_of_a_thousand());
+    a_thousand_with(0)
+}
+
+/// Those in Québec with so many more words of a title.
+fn a_thousand_with(words: usize) -> Page {
+    let page = Page::open(ENGLISH, &feed_of_a_thousand(words));
     page.is_ready();
     // What searches is there before anything is counted.
     for words in ["capital", ""] {
@@ -85,11 +91,13 @@ fn a_choice_draws_only_the_cards_that_come_and_changes_nothing_of_those_that_sta
     assert_eq!(found, expected);
 }
 
-/// Looks at the cards as soon as a choice has had its effects, before any frame.
-const LOOK: &str = "(window.first = null, window.look = () => { const cards = [...root.querySelectorAll('.card')];
+/// Looks at the cards as soon as a choice has had its effects, before any frame; `before` are those that were there, and `fill`
+/// is how many of them it takes to fill the window.
+const LOOK: &str = "(window.first = null, window.before = [...root.querySelectorAll('.card')], window.look = () => { const cards = [...root.querySelectorAll('.card')];
     return {cards, drawn: cards.length, seen: cards.map((card) => card.getBoundingClientRect().y),
+      fill: 1 + cards.filter((card) => card.getBoundingClientRect().bottom < innerHeight).length,
       reaches: widget.getBoundingClientRect().bottom >= innerHeight}; },
-  root.addEventListener('change', () => queueMicrotask(() => queueMicrotask(() => { window.first = look(); }))), 0)";
+  root.addEventListener('change', () => setTimeout(() => { window.first = look(); })), 0)";
 
 #[test]
 fn the_cards_in_sight_are_drawn_with_the_choice_and_the_others_in_later_frames_with_nothing_in_sight_moved() {
@@ -110,8 +118,30 @@ fn the_cards_in_sight_are_drawn_with_the_choice_and_the_others_in_later_frames_w
 }
 
 #[test]
+fn before_its_frame_a_choice_draws_no_more_cards_than_filled_the_window_or_fill_it_then() {
+    // From high cards to low ones, of which it takes more, and back.
+    let page = a_thousand_with(120);
+    for province in ["CA-ON", "CA-ON", "CA-QC"] {
+        page.ask(LOOK);
+        let earlier = page.ask("look().fill").as_u64();
+        page.choose_province(province);
+        page.shows("root.querySelectorAll('.card').length", json!(20));
+        let found =
+            page.ask("[first.cards.filter((card) => !before.includes(card)).length, first.fill, first.reaches]");
+        let (drawn, fill) = (found[0].as_u64(), found[1].as_u64());
+        // The filters may grow by a line after the list was measured, which takes one out of sight.
+        let most = earlier.max(fill).map(|most| most + 1);
+        assert!(
+            drawn <= most && fill < Some(10),
+            "{province}: expected at most the {earlier:?} of before, or as many as now, and one, found {found}"
+        );
+        assert_eq!(found[2], json!(true), "{province}: the list reaches the window's end");
+    }
+}
+
+#[test]
 fn in_a_frame_which_may_be_as_high_as_its_list_all_cards_are_drawn_with_the_choice() {
-    let feed = feed_of_a_thousand();
+    let feed = feed_of_a_thousand(0);
     let outer = "<!doctype html><title>Outer</title><iframe src=\"/inner\" title=\"Events\"></iframe>";
     let page = Page::open_site(move |request| match request.path.as_str() {
         "/" => Some(html_answer(outer)),
@@ -129,7 +159,7 @@ fn in_a_frame_which_may_be_as_high_as_its_list_all_cards_are_drawn_with_the_choi
 #[test]
 fn the_events_of_the_day_that_is_open_below_its_month_are_drawn_with_the_choice_however_far_down_the_list_they_stand() {
     let body = ENGLISH.replace(" lang=", " view=\"month\" lang=");
-    let page = Page::open(&body, &feed_of_a_thousand());
+    let page = Page::open(&body, &feed_of_a_thousand(0));
     page.is_ready();
     page.choose_province("CA-QC");
     page.click(".month-skip");
