@@ -82,12 +82,14 @@ pub fn shortened(script: &str) -> Result<String> {
     }
     let is_needed = |line: &&str| !REGISTRIES.iter().any(|registry| line.contains(registry));
     let lines = shortened.lines().filter(is_needed);
-    given_at_once(&taken_at_once(&lines.flat_map(|line| [line, "\n"]).collect::<String>()))
+    given_at_once(&taken_at_once(
+        &lines.flat_map(|line| [line, "\n"]).collect::<String>(),
+    )?)
 }
 
-/// The glue with the room of a text that the wasm gave freed by what gave it, in place of variables of its own: where the wasm
-/// stopped instead there is nothing to free.
-fn taken_at_once(script: &str) -> String {
+/// The glue with a text that the wasm gave freed by what the call returned, without variables that wait for it: where the wasm
+/// stopped instead, nothing is to be freed.
+fn taken_at_once(script: &str) -> Result<String> {
     let mut taken = String::new();
     let mut is_deferred = false;
     for line in script.lines() {
@@ -107,7 +109,10 @@ fn taken_at_once(script: &str) -> String {
             taken += "\n";
         }
     }
-    taken
+    if is_deferred || taken.contains("deferred") {
+        bail!("the glue: expected a text alone to be freed after a call, found another");
+    }
+    Ok(taken)
 }
 
 /// The glue with one call wherever a text that a function gave is written into the wasm's memory.
@@ -206,7 +211,7 @@ wasm.mount(0);
     }
 
     #[test]
-    fn a_text_that_is_taken_is_freed_by_what_gave_it() {
+    fn a_text_that_is_taken_is_freed_by_what_the_call_returned() -> Result<()> {
         let glue = "        let deferred3_0;
         let deferred3_1;
         try {
@@ -230,7 +235,10 @@ try {
     return 1;
 }
 ";
-        assert_eq!(taken_at_once(glue), expected);
+        assert_eq!(taken_at_once(glue)?, expected);
+        let other = glue.replace("wasm.free(deferred3_0", "free(deferred3_0");
+        assert!(taken_at_once(&other).is_err(), "another glue is told, not broken");
+        Ok(())
     }
 
     #[test]
