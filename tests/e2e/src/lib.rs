@@ -435,12 +435,13 @@ impl Page {
         titles.filter_map(|title| title.as_str().map(str::to_owned)).collect()
     }
 
-    /// Chooses or takes back the choice of a value in a facet, `member` among them.
+    /// Chooses or takes back the choice of a value in a facet, `member` among them, once there is one: choices that a change
+    /// brings back come some frames after its cards.
     #[track_caller]
     pub fn choose(&self, facet: &str, value: &str) {
-        self.ask(&format!(
-            "root.querySelector('input[name=\"{facet}\"][value=\"{value}\"]').click()"
-        ));
+        let choice = format!("root.querySelector('input[name=\"{facet}\"][value=\"{value}\"]')");
+        self.shows(&format!("!!{choice}"), json!(true));
+        self.ask(&format!("{choice}.click()"));
     }
 
     /// Chooses a province, or takes it back.
