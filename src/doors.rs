@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use crate::load::{Failure, Load};
-use crate::view::state::Widget;
 use crate::{Embedded, address, membership, search_engines, several};
 
 /// Does what the page's address says, or a link of the view's, or takes several feeds: see [`crate::Mounted::act`].
@@ -39,6 +38,6 @@ pub(crate) fn describe(embedded: &Rc<Embedded>) {
 
 /// Tells of memberships that the feed does not know.
 #[inline(never)]
-pub(crate) fn warn_of_unknown_memberships(widget: &Widget) {
-    membership::warn_of_unknown(widget);
+pub(crate) fn warn_of_unknown_memberships(embedded: &Embedded) {
+    membership::warn_of_unknown(embedded);
 }

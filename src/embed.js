@@ -33,6 +33,9 @@ const TAKE_ALONE = 14;
 const FOLD = 15;
 const ADD_TEXT = 16;
 
+/** Where `remember` keeps the visitor's word, for the tab's life. */
+const REMEMBERED = `${TAG}:member-of`;
+
 /** How long a feed is read before the page has its turn, in milliseconds: half of a frame. */
 const SLICE = 8;
 
@@ -348,7 +351,7 @@ export class Embed {
         return true;
       },
       ({ message }) => {
-        console.warn(`<${TAG}> ${message}`);
+        log("warn", message);
         this.#act(LATER, message);
         return false;
       },
@@ -408,7 +411,7 @@ export class Embed {
     const complaints = new Map();
     const options = readOptions(this.#attribute, this.#host.baseURI, (name, text) => complaints.set(name, text));
     for (const [name, text] of complaints) {
-      if (this.#complaints.get(name) !== text) console.warn(`<${TAG}> ${text}`);
+      if (this.#complaints.get(name) !== text) log("warn", text);
     }
     this.#complaints = complaints;
     if (!options.feed.length) {
@@ -442,7 +445,7 @@ export class Embed {
     live.delete(this);
     this.#unmount();
     this.#base.dataset.state = "failed";
-    console.error(`<${TAG}> ${message}`);
+    log("error", message);
     dispatch(this.#host, "error", { status: "start", message });
   }
 
@@ -508,6 +511,7 @@ function page(host, own) {
       }
       return location.href;
     },
+    log,
     tell: (name, detail, cancelable) => dispatch(host, name, JSON.parse(detail), cancelable),
     save(name, text) {
       const link = make(host, "a");
@@ -516,9 +520,9 @@ function page(host, own) {
       link.click();
       URL.revokeObjectURL(link.href);
     },
-    remembered: (name) => storage((kept) => kept.getItem(name)) ?? undefined,
-    remember: (name, text) =>
-      storage((kept) => (text === undefined ? kept.removeItem(name) : kept.setItem(name, text))),
+    remembered: () => storage((kept) => kept.getItem(REMEMBERED)) ?? undefined,
+    remember: (text) =>
+      storage((kept) => (text === undefined ? kept.removeItem(REMEMBERED) : kept.setItem(REMEMBERED, text))),
   };
 }
 
@@ -527,6 +531,11 @@ function missed(answers) {
   const [{ status, message }] = answers;
   const each = answers.map((answer, place) => `feed[${place}]: ${answer.message}`);
   return `${JSON.stringify(status)}\n${each.length > 1 ? each.join("; ") : message}`;
+}
+
+/** A line in the console, for those who made the page. */
+function log(level, words) {
+  console[level](`<${TAG}> ${words}`);
 }
 
 /** One of the element's events; `true` where nobody prevented it. */

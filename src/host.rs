@@ -17,9 +17,6 @@ use crate::view::strings::Language;
 use crate::view::switch::View;
 use crate::view::words;
 
-/// Where `remember` keeps the visitor's word, for the tab's life.
-const REMEMBERED: &str = "joint-events:member-of";
-
 /// The options that JavaScript made of the attributes: a line for each, its name and its words parted by spaces. None of
 /// the words can hold a space or a line's end.
 pub struct Lines(String);
@@ -106,11 +103,6 @@ pub fn color(base: &HtmlElement, color: &str) {
     paint(base, "--je-color", color);
 }
 
-/// A line in the console, for those who made the page.
-pub fn warn(words: &[&str]) {
-    web_sys::console::warn_1(&["<joint-events> ", &words.concat()].concat().into());
-}
-
 /// All that match, for the host, as JSON text.
 pub fn events(widget: &Widget) -> String {
     let mut events = List::new();
@@ -177,6 +169,11 @@ impl Host {
         self.0.describe(json_ld);
     }
 
+    /// A line in the console, for those who made the page.
+    pub fn warn(&self, words: &[&str]) {
+        self.0.log("warn", &words.concat());
+    }
+
     /// The visitor wants the feed to be asked for again.
     pub fn retry(&self) {
         self.0.retry();
@@ -189,7 +186,7 @@ impl Host {
 
     /// What the visitor said earlier in this tab.
     pub fn remembered(&self) -> Memberships {
-        self.0.remembered(REMEMBERED).map_or(Memberships::Unknown, |word| {
+        self.0.remembered().map_or(Memberships::Unknown, |word| {
             let lines = Lines::new(["memberOf ", &word].concat());
             Memberships::Known(lines.list("memberOf"))
         })
@@ -201,7 +198,7 @@ impl Host {
             Memberships::Unknown => None,
             Memberships::Known(ids) => Some(words::row(ids, " ")),
         };
-        self.0.remember(REMEMBERED, word);
+        self.0.remember(word);
     }
 
     /// A load ended.
@@ -224,7 +221,7 @@ impl Host {
         self.dispatch("ready", detail, false);
         let Some(first) = problems.first() else { return };
         let number = decimal(problems.len());
-        warn(&[&number, " problems in the feed; the first: ", &first.sentence()]);
+        self.warn(&[&number, " problems in the feed; the first: ", &first.sentence()]);
         let mut told = List::new();
         for problem in problems {
             let record = Record::new()
@@ -236,7 +233,7 @@ impl Host {
     }
 
     fn failed(&self, failure: &Failure) {
-        web_sys::console::error_1(&["<joint-events> ", &failure.message].concat().into());
+        self.0.log("error", &failure.message);
         let detail = Record::new()
             .value("status", &failure.status)
             .text("message", Some(&failure.message));

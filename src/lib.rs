@@ -60,17 +60,21 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn tell(this: &Page, name: &str, detail: &str, cancelable: bool) -> bool;
 
+    /// A line in the console, of a level that the console has a method for.
+    #[wasm_bindgen(method)]
+    fn log(this: &Page, level: &str, words: &str);
+
     /// Hands a calendar file to the visitor.
     #[wasm_bindgen(method)]
     fn save(this: &Page, name: &str, text: &str);
 
-    /// What is kept under a name for this tab.
+    /// What is kept of the visitor's word for this tab.
     #[wasm_bindgen(method)]
-    fn remembered(this: &Page, name: &str) -> Option<String>;
+    fn remembered(this: &Page) -> Option<String>;
 
-    /// Keeps a text for this tab, or nothing any more.
+    /// Keeps the visitor's word for this tab, or nothing any more.
     #[wasm_bindgen(method)]
-    fn remember(this: &Page, name: &str, text: Option<String>);
+    fn remember(this: &Page, text: Option<String>);
 
     /// Gives the page another address, in an entry of the history of its own if that `adds` one, or none: nothing. Answers
     /// the address that the page has then.
@@ -137,7 +141,7 @@ impl Mounted {
                 embedded.show();
                 // Where memberships are given, the second part was waited for.
                 if later::is_here(&embedded.widget) {
-                    doors::warn_of_unknown_memberships(&embedded.widget);
+                    doors::warn_of_unknown_memberships(embedded);
                 }
             }
             4 => {

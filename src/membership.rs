@@ -1,11 +1,10 @@
 //! Element (Rust): what those who made the page are told of the memberships that it gives.
 
-use crate::host::warn;
-use crate::view::state::Widget;
+use crate::Embedded;
 
 /// One console line for ids in `member-of` that are no association's.
-pub fn warn_of_unknown(widget: &Widget) {
-    let (options, Some(loaded)) = (widget.options.get(), widget.loaded()) else {
+pub fn warn_of_unknown(embedded: &Embedded) {
+    let (options, Some(loaded)) = (embedded.widget.options.get(), embedded.widget.loaded()) else {
         return;
     };
     let mut unknown = String::new();
@@ -16,6 +15,7 @@ pub fn warn_of_unknown(widget: &Widget) {
         }
     }
     if !unknown.is_empty() {
-        warn(&["member-of: expected ids of the feed's associations, found", &unknown]);
+        let words = ["member-of: expected ids of the feed's associations, found", &unknown];
+        embedded.host.warn(&words);
     }
 }

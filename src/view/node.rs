@@ -110,6 +110,9 @@ pub struct Row {
     pub subject: Rc<Subject>,
 }
 
+/// As far as this, with the rows that are there, those that went last are kept: they mostly come back.
+const KEPT: usize = 30;
+
 /// What is made of a subject.
 pub type Made<T> = fn(&Rc<Subject>) -> T;
 
@@ -245,27 +248,36 @@ impl Node {
     /// Holds rows that stay as long as their key does.
     pub fn rows(self, subject: &Rc<Subject>, rows: Made<Vec<Row>>, make: Made<Node>) -> Self {
         let (element, subject) = (self.0.clone(), Rc::clone(subject));
-        let mut shown: Vec<(Row, Scope)> = Vec::new();
+        let mut made: Vec<(Row, Scope)> = Vec::new();
         follow(Box::new(move || {
-            let mut earlier = std::mem::take(&mut shown);
+            let mut earlier = std::mem::take(&mut made);
             // Rows mostly stay in order: turned round, the next is the last, which goes without moving others.
             earlier.reverse();
-            for row in rows(&subject) {
+            for mut row in rows(&subject) {
                 let place = earlier
                     .iter()
                     .rposition(|(kept, _)| kept.key == row.key && kept.copy == row.copy);
+                let kept = place.and_then(|place| earlier.get(place));
+                if row.waits && kept.is_none_or(|(kept, _)| kept.waits) {
+                    continue;
+                }
+                row.waits = false;
                 let scope = match place {
                     Some(place) => earlier.remove(place).1,
-                    None if row.waits => continue,
                     None => Scope::new(|| untrack(|| make(&row.subject))),
                 };
-                shown.push((row, scope));
+                made.push((row, scope));
             }
-            for (_, scope) in earlier {
+            let count = made.len();
+            while let Some((mut row, scope)) = earlier.pop() {
                 Dom::remove(&scope.node.0);
+                if row.copy == subject.widget.copy() && made.len() < KEPT {
+                    row.waits = true;
+                    made.push((row, scope));
+                }
             }
             let mut after = Dom::first_child(&element);
-            for (_, scope) in &shown {
+            for (_, scope) in made.iter().take(count) {
                 after = place(&element, &scope.node.0, after.as_ref());
             }
         }));

@@ -509,9 +509,12 @@ impl Page {
         );
     }
 
-    /// Shows the page in a window of another width.
+    /// Shows the page in a window of another width, and waits until it has that: WebKit's driver answers before. It is for the
+    /// page itself: the width of a frame in it is another.
+    #[track_caller]
     pub fn resize(&self, width: u32) {
         engine().resize(&self.browser(), width);
+        self.shows("innerWidth", json!(width));
     }
 
     /// Shows the page as it is printed.

@@ -3,7 +3,8 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Map, Value, json};
 
@@ -53,8 +54,7 @@ impl Engine for WebKit {
     fn start(&self, place: Option<&Place>) -> Driver {
         let program = variable("WEBKITWEBDRIVER", "/usr/bin/WebKitWebDriver");
         // It would listen to a port of its own choice, but never say to which.
-        let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-        let port = free.expect("a free port").port().to_string();
+        let port = free_port().to_string();
         let locale = place.map(|place| system_locale(&place.locale)).unwrap_or_default();
         let mut variables = vec![("LOCALE", locale)];
         variables.extend(place.map(|place| ("TZ", place.zone.as_str())));
@@ -116,6 +116,21 @@ impl Engine for WebKit {
         self.resize(browser, 1280);
         self.prefer(browser, "light");
     }
+}
+
+/// A port that nobody has, below those that Linux gives out by itself: another test's server may start before the driver has
+/// taken it. Each process begins at a place of its own, far enough from that of the next.
+fn free_port() -> u16 {
+    const FIRST: u32 = 20_000;
+    const COUNT: u32 = 12_000;
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    let place = process::id() % COUNT * 101;
+    let mut ports = (0..COUNT).map(|_| FIRST + (place + TAKEN.fetch_add(1, Ordering::Relaxed)) % COUNT);
+    let free = ports.find_map(|port| {
+        let port = u16::try_from(port).ok()?;
+        TcpListener::bind(("127.0.0.1", port)).is_ok().then_some(port)
+    });
+    free.expect("a free port")
 }
 
 /// A system's locale where a browser's is a BCP 47 tag: glibc's names have no extensions.

@@ -50,6 +50,7 @@ fn all_that_match_become_one_file_however_few_cards_are_shown() {
         "heard.filter(([name]) => name === 'calendar')",
         json!([["calendar", {"id": null, "target": "ics"}]]),
     );
+    page.shows("files.length", json!(1));
     page.shows(
         "files[0].match(/^SUMMARY.*$/gm).map((line) => line.trim())",
         json!(["SUMMARY:Forum", "SUMMARY:Breakfast", "SUMMARY:National day"]),

@@ -215,8 +215,10 @@ fn nothing_moves_slowly_and_a_move_of_the_tag_scrolls_nowhere() {
         ),
         "#je-forum",
     );
+    page.shows(FOCUSED, json!("Forum"));
     // The focus comes in the same task as the scrolling.
     page.ask("(root.addEventListener('focusin', () => { window.at = scrollY; }), location.hash = 'je-breakfast', 0)");
+    page.shows(FOCUSED, json!("Breakfast"));
     page.shows("window.at > 8000", json!(true));
     page.shows(&format!("{TOP} > 40 && {TOP} < 150"), json!(true));
     page.ask("(scrollTo({top: 0, behavior: 'instant'}), document.querySelector('main').append(widget), 0)");

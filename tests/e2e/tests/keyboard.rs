@@ -27,6 +27,8 @@ fn from_the_first_filter_to_registration_it_takes_at_most_twelve_keys() {
     // Opens the facet, chooses Québec, closes it, and goes on to Register behind the other facets and the bar.
     page.press_keys(&[ENTER, TAB, SPACE, ESCAPE]);
     page.sees(&["Heart reception", "National day"]);
+    // A choice that settled later would be heard after Register.
+    page.shows("heard.at(-1)[0]", json!("filter"));
     let mut keys = 4;
     while page.ask(FOCUSED) != json!("register") {
         assert!(
@@ -185,6 +187,7 @@ fn the_focus_stays_in_the_widget_when_another_try_succeeds_or_fails() {
         _ => json_answer(feed("filters")),
     });
     page.shows("widget.status", json!("failed"));
+    page.shows("heard.length", json!(1));
     page.ask("root.querySelector('[part=retry]').focus()");
     page.press_keys(&[ENTER]);
     page.shows("heard.length", json!(2));

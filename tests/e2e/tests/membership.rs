@@ -131,6 +131,8 @@ fn ones_own_rates_go_with_the_membership_and_a_sentence_says_so() {
     );
     page.choose("rate", "mine");
     page.shows("seen('title').length", json!(6));
+    // What is said of the choice itself is said by then.
+    page.shows(&format!("{FILTERED}.at(-1)"), json!([[], ["mine"], 6]));
     page.shows("location.search", json!("?je.rate=mine"));
     page.ask("(window.spoken = [], new MutationObserver(() => spoken.push(root.querySelector('[role=status]').textContent.trim())).observe(root.querySelector('[role=status]'), {characterData: true, childList: true, subtree: true}), 0)");
     page.say_member_of("none");

@@ -182,9 +182,9 @@ fn what_a_page_does_with_a_widget_after_a_panic_throws_nothing_and_shows_its_own
     page.shows("late.querySelector('a').checkVisibility()", json!(true));
     page.shows("errors.late.map(({status}) => status)", json!(["start"]));
     // Who asks again is told again, once.
-    page.shows(
-        "d.refresh().then(() => [d.status, errors.d.length])",
-        json!(["failed", 2]),
+    assert_eq!(
+        page.ask("d.refresh().then(() => [d.status, errors.d.length])"),
+        json!(["failed", 2])
     );
     page.ask("(d.feed = '/feed.json', 0)");
     page.shows("errors.d.length", json!(3));

@@ -204,7 +204,11 @@ fn a_visitor_who_reads_the_pages_own_content_keeps_it_until_the_list_is_whole() 
 fn what_is_shown_stays_and_can_be_chosen_from_while_another_feed_is_read() {
     let page = interrupted("");
     page.is_ready();
-    page.ask("(between.length = 0, short.length = 0, window.turns = 0, window.act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)");
+    // Early: the rest of what is chosen comes a frame later, and on a fast machine all the turns take little longer than that.
+    page.ask(
+        "(between.length = 0, short.length = 0, window.turns = 0, window.at = 10, \
+         window.act = () => root.querySelector('input[name=province][value=\"CA-QC\"]').click(), 0)",
+    );
     page.ask("widget.refresh().then(() => window.refreshed = widget.events.length, 0)");
     page.shows("window.refreshed", json!(500));
     // The half of them that match stay, and the others come in pieces: those in sight first, and none goes again.

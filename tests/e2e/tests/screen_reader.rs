@@ -50,6 +50,10 @@ fn every_control_has_a_name_of_its_own() {
         let page = Page::open(tag, &feed("registration"));
         page.is_ready();
         page.ask("[...root.querySelectorAll('.card [part=toggle]')].map((button) => button.click())");
+        page.shows(
+            "seen('details').length === root.querySelectorAll('.card [part=toggle]').length",
+            json!(true),
+        );
         let names = "(() => { const by = {}; for (const node of root.querySelectorAll('button, a[href], input')) { \
             if (!node.checkVisibility()) continue; \
             const label = node.getAttribute('aria-label') ?? node.closest('label')?.textContent ?? node.textContent; \

@@ -1,6 +1,8 @@
 //! End-to-end: an event is when it is where it takes place, wherever its visitor's clock stands.
 #![allow(missing_docs)]
 
+use std::time::Duration;
+
 use joint_events_e2e::{ENGLISH, Page, in_seconds, keeps};
 use serde_json::{Value, json};
 
@@ -307,14 +309,14 @@ fn registration_closes_and_opens_by_itself_in_an_open_page_whatever_zone_it_is_s
         };
         json!({"format": "joint-events", "version": "1.0", "events": [event("closing", "closes"), event("opening", "opens")]}).to_string()
     };
-    let page = Page::open_with(ENGLISH, move || joint_events_e2e::json_answer(feed(4)));
+    let page = Page::open_with(ENGLISH, move || joint_events_e2e::json_answer(feed(9)));
     page.visit_from("Asia/Tokyo", "ja-JP");
     page.go("/");
     page.is_ready();
     let links = "['closing', 'opening'].map((id) => within(id, 'register').length)";
     page.shows(links, json!([1, 0]));
     page.ask("(window.before = [card('closing'), card('opening')], 0)");
-    page.shows(links, json!([0, 1]));
+    page.shows_within(Duration::from_secs(20), links, json!([0, 1]));
     page.shows("within('closing', 'badge')", json!(["Registration closed"]));
     page.shows("within('opening', 'badge')", json!([]));
     page.shows(

@@ -91,6 +91,51 @@ fn a_choice_draws_only_the_cards_that_come_and_changes_nothing_of_those_that_sta
     assert_eq!(found, expected);
 }
 
+/// Whether each card is one of those that were marked.
+const MARKED: &str = "[...root.querySelectorAll('.card')].map((card) => card.isMarked === true)";
+const MARK: &str = "(root.querySelectorAll('.card').forEach((card) => { card.isMarked = true; }), 0)";
+
+#[test]
+fn the_first_cards_that_a_search_took_away_come_back_as_the_same_elements_and_no_more_are_kept() {
+    let page = a_thousand();
+    page.ask(MARK);
+    for (words, shown) in [("77", 19), ("", 20)] {
+        taken(&page, |page| page.search(words));
+        assert_eq!(page.see_cards().len(), shown, "{words}");
+    }
+    // Beside the 19 and their month 10 more: the elements are the page's memory.
+    let kept: Vec<bool> = (0..20).map(|place| place < 10).collect();
+    assert_eq!(page.ask(MARKED), json!(kept));
+}
+
+#[test]
+fn a_card_that_comes_back_says_what_changed_while_it_was_away() {
+    let page = a_thousand();
+    page.ask(MARK);
+    taken(&page, |page| page.choose_province("CA-ON"));
+    page.ask("(heard.length = 0, 0)");
+    page.say_member_of("lso");
+    page.shows("heard.map(([name]) => name)", json!(["member"]));
+    taken(&page, |page| page.choose_province("CA-ON"));
+    assert_eq!(page.ask(&format!("{MARKED}[0]")), json!(true));
+    assert_eq!(
+        page.ask("within('event-0', 'rate-own')"),
+        page.ask("within('event-1', 'rate-own')")
+    );
+    assert_eq!(page.ask("within('event-0', 'rate-own').length"), json!(1));
+}
+
+#[test]
+fn no_card_of_an_earlier_copy_of_the_feed_comes_back() {
+    let page = a_thousand();
+    page.ask(MARK);
+    taken(&page, |page| page.choose_province("CA-ON"));
+    page.ask("(heard.length = 0, widget.refresh(), 0)");
+    page.shows("heard.map(([name]) => name)", json!(["ready"]));
+    taken(&page, |page| page.choose_province("CA-ON"));
+    assert_eq!(page.ask(MARKED), json!(vec![false; 20]));
+}
+
 /// Looks at the cards as soon as a choice has had its effects, before any frame; `before` are those that were there, and `fill`
 /// is how many of them it takes to fill the window.
 const LOOK: &str = "(window.first = null, window.before = [...root.querySelectorAll('.card')], window.look = () => { const cards = [...root.querySelectorAll('.card')];
