@@ -8,6 +8,7 @@ import { ask } from "./feed.js";
 import { described, gathered } from "./feeds.js";
 import { languageOf, warm } from "./language.js";
 import { expectWebAssembly, poison, start, startLater } from "./loader.js";
+import { turn } from "./turn.js";
 
 /* global __VERSION__ -- a constant of the build */
 
@@ -222,7 +223,7 @@ export class Embed {
       const starting = start(Embed.stopped);
       this.#follow(first.feed);
       if (this.#wantsLater()) startLater().catch(() => {});
-      setTimeout(warm, 0, first.lang);
+      warm(first.lang);
       const mount = await starting;
       // It may have left the page or failed meanwhile, and its attributes may have changed.
       const options = live.has(this) ? this.#options() : null;
@@ -482,21 +483,6 @@ function attempt(call) {
     Embed.stopped(error);
     return undefined;
   }
-}
-
-/**
- * Lets the page do what waits, and tells when that was done. A message is a task in its turn: a timer waits for 4 ms after
- * the fifth in a row, and in a tab that is not seen for a second; `scheduler.yield` goes before the page's own timers.
- */
-function turn() {
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done(performance.now());
-    };
-    port2.postMessage(null);
-  });
 }
 
 /** What the view asks of the page of its host: no part of it throws. */

@@ -1,5 +1,7 @@
 // Element (JS): finds the language that is asked for. Which is spoken then is the view's affair.
 
+import { turn } from "./turn.js";
+
 /**
  * The host's own language, else the nearest one above it (the page's is on its root element), else what the first
  * selection suggests: a BCP 47 tag, with the hyphens that some write as `_`.
@@ -13,11 +15,20 @@ export function languageOf(host, own, province) {
   return province.length === 1 && province[0] === "CA-QC" ? "fr-CA" : "en-CA";
 }
 
-/** Has the browser read what it knows of a language's dates and numbers, which takes the time of many cards. */
-export function warm(language) {
+/**
+ * Has the browser read what it knows of languages, dates and numbers, which takes the time of many cards: in some tasks, since
+ * the first formatter of a process would do all of that in one.
+ */
+export async function warm(language) {
   try {
-    new Intl.DateTimeFormat(language, { __proto__: null, month: "short", timeZoneName: "short" }).formatRange(0, 9e9);
+    await turn();
+    Intl.Collator.supportedLocalesOf(language);
+    await turn();
+    new Intl.Locale(language).maximize();
+    await turn();
     (0).toLocaleString(language);
+    await turn();
+    new Intl.DateTimeFormat(language, { __proto__: null, month: "short", timeZoneName: "short" }).formatRange(0, 9e9);
   } catch {
     // No tag of a language: the view takes another.
   }

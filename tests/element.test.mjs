@@ -51,7 +51,7 @@ register(`data:text/javascript,${encodeURIComponent(hook)}`);
 
 const { ATTRIBUTES, attributeText, camelCase, readOption, readOptions } = await import("../src/attributes.js");
 const { findAddress } = await import("../src/address.js");
-const { languageOf } = await import("../src/language.js");
+const { languageOf, warm } = await import("../src/language.js");
 
 const PAGE = "https://bioquebec.example/fr/evenements/";
 
@@ -517,4 +517,33 @@ test("the types and the manifest name the same events", () => {
 test("the script lets no more of a feed through than the model reads", () => {
   const longest = (file) => /LONGEST(?:_FEED: usize)? = (\d+ << \d+);/.exec(readFileSync(new URL(file, import.meta.url)))[1];
   assert.equal(longest("../src/feed.js"), longest("../model/src/read.rs"));
+});
+
+test("what a browser knows of languages is read in four tasks, each in a turn of its own", async (context) => {
+  let turns = 0;
+  const seen = [];
+  const note = (object, name) => {
+    const own = object[name];
+    context.mock.method(object, name, function (...given) {
+      seen.push([name, turns]);
+      return new.target ? new own(...given) : own.apply(this, given);
+    });
+  };
+  for (const name of ["Locale", "DateTimeFormat"]) note(Intl, name);
+  note(Intl.Collator, "supportedLocalesOf");
+  note(Number.prototype, "toLocaleString");
+  context.mock.method(globalThis, "MessageChannel", class extends MessageChannel {
+    constructor() {
+      super();
+      turns += 1;
+    }
+  });
+  const read = warm("fr-CA");
+  assert.deepEqual(seen, []);
+  await read;
+  assert.deepEqual(seen, [["supportedLocalesOf", 1], ["Locale", 2], ["toLocaleString", 3], ["DateTimeFormat", 4]]);
+});
+
+test("a language that is none is no error of the page", async () => {
+  assert.equal(await warm("not a tag"), undefined);
 });

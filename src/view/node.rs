@@ -104,13 +104,13 @@ pub struct Row {
     pub key: String,
     /// Which copy of what it shows it is made of: a row of another copy is another row, even under the same key.
     pub copy: usize,
-    /// Whether it is not to be made yet: one that is there stays.
+    /// Whether it is not to come yet: one that is there stays. A row that went and is held waits.
     pub waits: bool,
     /// What it is about.
     pub subject: Rc<Subject>,
 }
 
-/// As far as this, with the rows that are there, those that went last are kept: they mostly come back.
+/// So many rows are held at most, with those that are there: more that nobody sees would take part in every change.
 const KEPT: usize = 30;
 
 /// What is made of a subject.
@@ -245,7 +245,8 @@ impl Node {
         self
     }
 
-    /// Holds rows that stay as long as their key does.
+    /// Holds rows that stay as long as their key does. Some of those that went last are held too, and come back as they are:
+    /// what a choice takes away the next one mostly brings back.
     pub fn rows(self, subject: &Rc<Subject>, rows: Made<Vec<Row>>, make: Made<Node>) -> Self {
         let (element, subject) = (self.0.clone(), Rc::clone(subject));
         let mut made: Vec<(Row, Scope)> = Vec::new();
