@@ -1,7 +1,5 @@
 // Element (JS): finds the language that is asked for. Which is spoken then is the view's affair.
 
-import { turn } from "./turn.js";
-
 /**
  * The host's own language, else the nearest one above it (the page's is on its root element), else what the first
  * selection suggests: a BCP 47 tag, with the hyphens that some write as `_`.
@@ -20,6 +18,7 @@ export function languageOf(host, own, province) {
  * the first formatter of a process would do all of that in one.
  */
 export async function warm(language) {
+  const turn = () => new Promise((done) => setTimeout(done));
   try {
     await turn();
     Intl.Collator.supportedLocalesOf(language);
